@@ -1,1 +1,66 @@
-//! x
+//! The derives of `dynamo-model`. Use them through that crate, which documents them.
+//!
+//! Four stages with types: attributes are parsed, a model borrows the user's syntax, checks collect every error, and
+//! only what passed them is expanded. After an error, stub implementations keep one mistake from becoming many.
+
+mod case;
+mod check;
+mod diag;
+mod expand;
+mod fallback;
+mod model;
+mod parse;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Stores a struct as items of a table, under keys made from its fields.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(Entity, attributes(entity, serde))]
+pub fn entity(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_entity(&input).into()
+}
+
+/// Makes an enum of entities a DynamoDB table.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(Table, attributes(table))]
+pub fn table(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_table(&input).into()
+}
+
+/// Lets a newtype or a unit enum stand in a key.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(KeyPart, attributes(key_part, serde))]
+pub fn key_part(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_key_part(&input).into()
+}
+
+fn derive_entity(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match parse::entity(input).and_then(|raw| check::entity(input, raw)) {
+        Ok(entity) => expand::entity(&entity),
+        Err(errors) => fallback::entity(input, &errors),
+    }
+}
+
+fn derive_table(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match parse::table(input).and_then(|raw| check::table(input, raw)) {
+        Ok(table) => expand::table(&table),
+        Err(errors) => fallback::table(input, &errors),
+    }
+}
+
+fn derive_key_part(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match check::key_part(input) {
+        Ok(part) => expand::key_part(&part),
+        Err(errors) => fallback::key_part(input, &errors),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,42 @@
 //! Keys: how values become the texts of key attributes, in order, and back.
+//!
+//! Everything here is pure: no I/O, no clock.
 
+mod boolean;
+mod bounds;
+mod error;
+#[cfg(any(feature = "ulid", feature = "uuid"))]
+mod ids;
+mod integer;
+mod ordered;
 mod part;
+mod spec;
+mod template;
+mod text;
+mod time;
 
+pub use bounds::SortCondition;
+pub(crate) use bounds::SortPrefix;
+pub use error::{KeyError, KeyErrorKind};
+pub use ordered::OrderedFor;
 pub use part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
+pub use template::{
+    AttributePattern, Element, PARTITION_KEY_LIMIT, PartText, Parts, Placeholder, SORT_KEY_LIMIT, Template,
+};
+
+/// The texts of a primary key's attributes.
+///
+/// `Debug` shows no value: keys hold ids of people and things.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PrimaryKey {
+    /// The partition key.
+    pub partition: String,
+    /// The sort key, if the table has one.
+    pub sort: Option<String>,
+}
+
+impl std::fmt::Debug for PrimaryKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PrimaryKey").finish_non_exhaustive()
+    }
+}

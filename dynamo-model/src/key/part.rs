@@ -1,6 +1,6 @@
 //! What a type does to stand in a key placeholder.
 
-use std::fmt;
+use std::{fmt, hash::Hash};
 
 /// A type that can stand in a placeholder of a key template, such as `{task_id}`.
 ///
@@ -19,7 +19,7 @@ use std::fmt;
     note = "key parts are strings, integers, `bool`, timestamps, ids and types with `#[derive(KeyPart)]`",
     note = "floats have no exact text in order; store a scaled integer or a string"
 )]
-pub trait KeyPart: Sized {
+pub trait KeyPart: Clone + fmt::Debug + Eq + Hash + Sized {
     /// The shape of the text, known at compile time.
     const KIND: PartKind;
 
@@ -92,7 +92,7 @@ pub enum PartKind {
         /// Characters.
         width: u8,
     },
-    /// One of these names, as serde writes them (unescaped).
+    /// One of these texts: serde's names of variants, escaped.
     Names(&'static [&'static str]),
 }
 

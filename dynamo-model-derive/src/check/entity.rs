@@ -1,0 +1,138 @@
+//! Rules of an entity that tokens can tell.
+
+use syn::{DeriveInput, GenericParam, Ident, ext::IdentExt as _};
+
+use super::{
+    runtime,
+    template::{Place, template},
+};
+use crate::{
+    case::Case,
+    diag::{Diag, Reported},
+    model::{Entity, Field, Pattern, Role},
+    parse::{RawEntity, RawField, RawIndex},
+};
+
+/// Methods that every entity has, so that no access pattern can be called like one.
+const TAKEN: &[&str] = &[
+    "get", "exists", "delete", "parse_key", "create", "put", "scan", "key", "to_item", "from_item", "update", "modify",
+    "write_keys", "stamp", "version",
+];
+
+pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<Entity<'a>, Reported> {
+    let mut diag = Diag::default();
+    let name = input.ident.unraw().to_string();
+    owns_its_data(input, &mut diag);
+    one_field_a_role(&raw.fields, &mut diag);
+    index_names(&raw.indexes, &mut diag);
+    let open = raw.serde.deny_unknown_fields || raw.fields.iter().any(|field| field.serde.flatten);
+    let rename = raw.serde.rename_all;
+
+    let primary = Pattern {
+        index: None,
+        name: raw.name.unwrap_or_else(|| Ident::new("query", input.ident.span())),
+        partition: Some(template(raw.pk, Place::Primary, &name, &raw.fields, &mut diag)),
+        sort: raw.sk.map(|sk| template(sk, Place::Primary, &name, &raw.fields, &mut diag)),
+    };
+    let indexes: Vec<Pattern> = raw
+        .indexes
+        .into_iter()
+        .map(|index| Pattern {
+            index: Some(index.index),
+            name: index.name,
+            partition: index.pk.map(|pk| template(pk, Place::Index, &name, &raw.fields, &mut diag)),
+            sort: index.sk.map(|sk| template(sk, Place::Index, &name, &raw.fields, &mut diag)),
+        })
+        .collect();
+    pattern_names(std::iter::once(&primary).chain(&indexes), &mut diag);
+
+    let fields = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
+    let type_name = raw.type_name.map_or(name, |given| given.value());
+    diag.finish(Entity {
+        input,
+        krate: runtime(raw.krate),
+        table: raw.table,
+        type_name,
+        fields,
+        open,
+        primary,
+        indexes,
+    })
+}
+
+fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {
+    let own = raw.ident.unraw().to_string();
+    let attribute = raw.serde.rename.unwrap_or_else(|| rename_all.map_or_else(|| own.clone(), |rule| rule.field(&own)));
+    Field {
+        ident: raw.ident,
+        ty: &raw.field.ty,
+        attribute,
+        role: raw.role.map(|(role, _)| role),
+        flatten: raw.serde.flatten,
+        converted: raw.serde.converted,
+    }
+}
+
+/// An entity is read into memory of its own.
+fn owns_its_data(input: &DeriveInput, diag: &mut Diag) {
+    for param in &input.generics.params {
+        if let GenericParam::Lifetime(lifetime) = param {
+            diag.at(lifetime, "an entity owns its data, since it is read from a reply that goes away; use `String` and `Vec`");
+        }
+    }
+}
+
+fn one_field_a_role(fields: &[RawField<'_>], diag: &mut Diag) {
+    let mut seen: Vec<(Role, &Ident)> = Vec::new();
+    for field in fields {
+        let Some((role, given)) = &field.role else { continue };
+        if field.serde.skipped || field.serde.flatten {
+            diag.at(given, format!("a `{given}` field is stored as an attribute of its own; remove serde's `skip` or `flatten`"));
+        }
+        match seen.iter().find(|(known, _)| known == role) {
+            Some((_, first)) => {
+                diag.at(given, format!("`{first}` is the `{given}` field already; an entity has one"));
+            }
+            None => seen.push((*role, field.ident)),
+        }
+    }
+}
+
+fn index_names(indexes: &[RawIndex], diag: &mut Diag) {
+    for (at, index) in indexes.iter().enumerate() {
+        if indexes[..at].iter().any(|other| other.index == index.index) {
+            let name = index.index.unraw();
+            diag.at(
+                &index.index,
+                format!("the entity uses index `{name}` twice, and an item has one key on it; use another index"),
+            );
+        }
+        if index.pk.is_none() && index.sk.is_none() {
+            let name = index.index.unraw();
+            diag.at(
+                &index.index,
+                format!("the index `{name}` has no key here; add `pk = \"..\"` (global) or `sk = \"..\"` (local)"),
+            );
+        }
+    }
+}
+
+fn pattern_names<'a>(patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Diag) {
+    let mut seen: Vec<&Ident> = Vec::new();
+    for pattern in patterns {
+        let name = pattern.name.unraw().to_string();
+        if TAKEN.contains(&name.as_str()) {
+            diag.span(
+                pattern.name.span(),
+                format!("every entity has a method `{name}`; give the access pattern another name, such as `by_{name}`"),
+            );
+        }
+        if seen.iter().any(|other| **other == pattern.name) {
+            diag.span(
+                pattern.name.span(),
+                format!("two access patterns are called `{name}`; give one of them another name"),
+            );
+        }
+        seen.push(&pattern.name);
+    }
+}

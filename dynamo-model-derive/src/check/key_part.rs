@@ -1,0 +1,72 @@
+//! Rules of key parts that tokens can tell.
+
+use syn::{Data, DataEnum, DeriveInput, Fields, Member, Type, ext::IdentExt as _};
+
+use super::runtime;
+use crate::{
+    diag::{Diag, Reported, float_in_key},
+    model::{KeyPart, KeyPartShape, is_named},
+    parse::{SerdeContainer, SerdeVariant, key_part_crate},
+};
+
+pub(crate) fn key_part(input: &DeriveInput) -> Result<KeyPart<'_>, Reported> {
+    let krate = runtime(key_part_crate(input)?);
+    let mut diag = Diag::default();
+    let shape = match &input.data {
+        Data::Struct(data) => newtype(input, &data.fields, &mut diag),
+        Data::Enum(data) => names(input, data, &mut diag),
+        Data::Union(_) => {
+            diag.at(&input.ident, "a key part is a newtype or a unit enum; a union has no text");
+            None
+        }
+    };
+    diag.finish_option(shape.map(|shape| KeyPart { input, krate, shape }))
+}
+
+fn newtype<'a>(input: &'a DeriveInput, fields: &'a Fields, diag: &mut Diag) -> Option<KeyPartShape<'a>> {
+    let held: Vec<usize> =
+        fields.iter().enumerate().filter(|(_, field)| !is_phantom(&field.ty)).map(|(at, _)| at).collect();
+    let [inner] = held[..] else {
+        diag.at(
+            &input.ident,
+            "a key part is one value; derive `KeyPart` on a newtype, and put several values into the key template",
+        );
+        return None;
+    };
+    let ty = &fields.iter().nth(inner)?.ty;
+    if is_named(ty, &["f32", "f64"]) {
+        diag.at(ty, float_in_key(&input.ident.to_string()));
+    }
+    let members: Vec<Member> = fields.members().collect();
+    Some(KeyPartShape::Newtype { members, inner, ty })
+}
+
+fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData"))
+}
+
+fn names<'a>(input: &'a DeriveInput, data: &'a DataEnum, diag: &mut Diag) -> Option<KeyPartShape<'a>> {
+    let rename = SerdeContainer::of_names(&input.attrs).rename_all;
+    if data.variants.is_empty() {
+        diag.at(&input.ident, "an enum without variants has no value that could stand in a key; add one");
+        return None;
+    }
+    let mut names: Vec<(&syn::Ident, String)> = Vec::new();
+    for variant in &data.variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            diag.at(&variant.fields, "a key part's variant holds no data; put the data into a placeholder of its own");
+        }
+        let own = variant.ident.unraw().to_string();
+        let name = SerdeVariant::parse(&variant.attrs)
+            .rename
+            .unwrap_or_else(|| rename.map_or_else(|| own.clone(), |rule| rule.variant(&own)));
+        if name.is_empty() {
+            diag.at(variant, "a variant with the empty name cannot stand in a key; rename it");
+        }
+        if let Some((other, _)) = names.iter().find(|(_, other)| *other == name) {
+            diag.at(&variant.ident, format!("`{other}` is called `{name}` in keys too; rename one of them"));
+        }
+        names.push((&variant.ident, name));
+    }
+    Some(KeyPartShape::Names(names))
+}

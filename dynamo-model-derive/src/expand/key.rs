@@ -1,0 +1,161 @@
+//! The typed key, and the methods that take one.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Ident, Type, ext::IdentExt as _};
+
+use super::{beside, docs, private};
+use crate::model::{Entity, Part, is_named, part_type};
+
+/// `TaskKey` and its `impl EntityKey`.
+pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
+    let private = private(&entity.krate);
+    let ident = &entity.input.ident;
+    let vis = &entity.input.vis;
+    let key = beside(ident, "Key");
+    let generics = &entity.input.generics;
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let parts = entity.key_parts();
+    let fields: Vec<&Ident> = parts.iter().map(|part| entity.fields[part.field].ident).collect();
+    let types: Vec<&Type> = parts.iter().map(|part| entity.fields[part.field].ty).collect();
+    let field_docs = fields.iter().map(|field| docs::key_field(&field.unraw().to_string()));
+    let struct_doc = docs::key_struct(entity);
+    let new_doc = docs::key_new();
+    let (phantom_field, phantom_value) = if entity.is_generic() {
+        (
+            quote!(#[doc(hidden)] __entity: #private::PhantomData<fn() -> #ident #ty_generics>,),
+            quote!(__entity: #private::PhantomData,),
+        )
+    } else {
+        (TokenStream::new(), TokenStream::new())
+    };
+    let own = |part: &Part| {
+        let field = entity.fields[part.field].ident;
+        quote!(&self.#field)
+    };
+    let build = build(entity, own);
+    quote! {
+        #[doc = #struct_doc]
+        #[derive(#private::derives::Clone, #private::derives::Debug, #private::derives::PartialEq, #private::derives::Eq, #private::derives::Hash)]
+        #vis struct #key #impl_generics #where_clause {
+            #(
+                #[doc = #field_docs]
+                pub #fields: #types,
+            )*
+            #phantom_field
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #key #ty_generics #where_clause {
+            #[doc = #new_doc]
+            #[must_use]
+            pub fn new(#(#fields: #types),*) -> Self {
+                Self { #(#fields,)* #phantom_value }
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #private::EntityKey for #key #ty_generics #where_clause {
+            type Entity = #ident #ty_generics;
+
+            fn to_primary(&self) -> #private::Result<#private::PrimaryKey, #private::KeyError> {
+                #build
+            }
+        }
+    }
+}
+
+/// `get`, `exists`, `delete` and `parse_key`.
+pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
+    let private = private(&entity.krate);
+    let ident = &entity.input.ident;
+    let vis = &entity.input.vis;
+    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let parts = entity.key_parts();
+    let arguments: Vec<TokenStream> = parts.iter().map(|part| argument(entity, part)).collect();
+    let build = build(entity, |part| given(entity, part));
+    let verbs = [
+        ("get", "Get", docs::get(entity)),
+        ("exists", "Exists", docs::exists(entity)),
+        ("delete", "Delete", docs::delete(entity)),
+    ];
+    let verbs = verbs.iter().map(|(verb, request, doc)| {
+        let verb = Ident::new(verb, ident.span());
+        let request = Ident::new(request, proc_macro2::Span::call_site());
+        quote! {
+            #[doc = #doc]
+            #vis fn #verb(#(#arguments),*) -> #private::#request<Self> {
+                #private::#request::new(#build)
+            }
+        }
+    });
+    let parse_key = parse_key(entity);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #ident #ty_generics #where_clause {
+            #(#verbs)*
+            #parse_key
+        }
+    }
+}
+
+fn parse_key(entity: &Entity<'_>) -> TokenStream {
+    let private = private(&entity.krate);
+    let ident = &entity.input.ident;
+    let vis = &entity.input.vis;
+    let key = beside(ident, "Key");
+    let ty_generics = entity.input.generics.split_for_impl().1;
+    let turbofish = ty_generics.as_turbofish();
+    let doc = docs::parse_key(entity);
+    let parts = entity.key_parts();
+    let names = parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string());
+    let types = parts.iter().map(|part| entity.fields[part.field].ty);
+    let (argument, sort) = match &entity.primary.sort {
+        Some(_) => (quote!(, sk: &#private::str), quote!(#private::Some(sk))),
+        None => (TokenStream::new(), quote!(#private::None)),
+    };
+    // A key without placeholders has nothing to read, but its texts must still be those of the template.
+    let splitter = if parts.is_empty() { quote!(_) } else { quote!(__texts) };
+    quote! {
+        #[doc = #doc]
+        #vis fn parse_key(
+            pk: &#private::str
+            #argument
+        ) -> #private::Result<#key #ty_generics, #private::KeyError> {
+            let #splitter = #private::Splitter::new(<Self as #private::Entity>::SCHEMA, pk, #sort)?;
+            #private::Ok(#key #turbofish::new(#(__texts.part::<#types>(#names)?),*))
+        }
+    }
+}
+
+/// The texts of the primary key, each part given by `value`.
+fn build(entity: &Entity<'_>, value: impl Fn(&Part) -> TokenStream) -> TokenStream {
+    let private = private(&entity.krate);
+    let ident = &entity.input.ident;
+    let ty_generics = entity.input.generics.split_for_impl().1;
+    let partition = entity.primary.partition_parts();
+    let sort = entity.primary.sort_parts();
+    let (partition, sort) = (partition.iter().map(&value), sort.iter().map(&value));
+    quote! {
+        <#ident #ty_generics as #private::Entity>::SCHEMA.primary.key.build(&[#(#partition),*], &[#(#sort),*])
+    }
+}
+
+/// A parameter for a key part: `task_id: &TaskId`, or `email: &str` where the field is a `String`.
+pub(super) fn argument(entity: &Entity<'_>, part: &Part) -> TokenStream {
+    let private = private(&entity.krate);
+    let field = &entity.fields[part.field];
+    let (ident, ty) = (field.ident, part_type(field.ty));
+    if is_string(ty) { quote!(#ident: &#private::str) } else { quote_spanned!(ident.span()=> #ident: &#ty) }
+}
+
+/// The parameter of [`argument`] as a part of a key.
+pub(super) fn given(entity: &Entity<'_>, part: &Part) -> TokenStream {
+    let field = &entity.fields[part.field];
+    let ident = field.ident;
+    if is_string(part_type(field.ty)) { quote!(&#ident) } else { quote!(#ident) }
+}
+
+fn is_string(ty: &Type) -> bool {
+    is_named(ty, &["String"])
+}

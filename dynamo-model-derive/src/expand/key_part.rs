@@ -1,0 +1,110 @@
+//! `impl KeyPart`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Member, Type, parse_quote};
+
+use super::private;
+use crate::model::{KeyPart, KeyPartShape};
+
+/// Everything that `#[derive(KeyPart)]` generates.
+pub(crate) fn key_part(part: &KeyPart<'_>) -> TokenStream {
+    match &part.shape {
+        KeyPartShape::Newtype { members, inner, ty } => newtype(part, members, *inner, ty),
+        KeyPartShape::Names(names) => self::names(part, names),
+    }
+}
+
+/// The text of the value inside.
+fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> TokenStream {
+    let private = private(&part.krate);
+    let ident = &part.input.ident;
+    let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
+    let member = &members[inner];
+    let fields = members.iter().enumerate().map(|(at, member)| {
+        if at == inner {
+            quote!(#member: <#ty as #private::KeyPart>::decode(__text, __spec)?)
+        } else {
+            quote!(#member: #private::PhantomData)
+        }
+    });
+    // The bound has a lifetime of its own, since one without parameters would be an error where it does not hold.
+    let mut ordered = part.input.generics.clone();
+    ordered.make_where_clause().predicates.push(parse_quote!(for<'__a> #ty: #private::OrderedFor<'__a>));
+    let ordered_where = &ordered.where_clause;
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
+            const KIND: #private::PartKind = <#ty as #private::KeyPart>::KIND;
+
+            fn encode(
+                &self,
+                __spec: #private::PartSpec,
+                __out: &mut #private::String,
+            ) -> #private::Result<(), #private::PartError> {
+                #private::KeyPart::encode(&self.#member, __spec, __out)
+            }
+
+            fn decode(
+                __text: &#private::str,
+                __spec: #private::PartSpec,
+            ) -> #private::Result<Self, #private::PartError> {
+                #private::Ok(Self { #(#fields),* })
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #ordered_where {}
+    }
+}
+
+/// serde's name of the variant.
+fn names(part: &KeyPart<'_>, names: &[(&Ident, String)]) -> TokenStream {
+    let private = private(&part.krate);
+    let ident = &part.input.ident;
+    let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
+    let variants: Vec<&Ident> = names.iter().map(|(variant, _)| *variant).collect();
+    let texts: Vec<String> = names.iter().map(|(_, name)| escaped(name)).collect();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
+            const KIND: #private::PartKind = #private::PartKind::Names(&[#(#texts),*]);
+
+            fn encode(
+                &self,
+                __spec: #private::PartSpec,
+                __out: &mut #private::String,
+            ) -> #private::Result<(), #private::PartError> {
+                #private::name_spec(__spec)?;
+                __out.push_str(match self {
+                    #(Self::#variants => #texts,)*
+                });
+                #private::Ok(())
+            }
+
+            fn decode(
+                __text: &#private::str,
+                __spec: #private::PartSpec,
+            ) -> #private::Result<Self, #private::PartError> {
+                #private::name_spec(__spec)?;
+                match __text {
+                    #(#texts => #private::Ok(Self::#variants),)*
+                    _ => #private::Err(#private::unknown_name(&[#(#texts),*])),
+                }
+            }
+        }
+    }
+}
+
+/// The name as it stands in a key: bytes up to `%` would break order or end the part.
+fn escaped(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for char in name.chars() {
+        if char <= '%' {
+            text.push_str(&format!("%{:02X}", u32::from(char)));
+        } else {
+            text.push(char);
+        }
+    }
+    text
+}

@@ -1,0 +1,136 @@
+//! `impl Table`, conversions from the entities, and the checks between them.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
+
+use super::private;
+use crate::model::{Table, Variant};
+
+/// What an item's type is called in, unless the table says otherwise.
+const TYPE_ATTRIBUTE: &str = "entityType";
+
+/// Everything that `#[derive(Table)]` generates.
+pub(crate) fn table(table: &Table<'_>) -> TokenStream {
+    let implementation = implementation(table);
+    let conversions = table.variants.iter().map(|variant| conversion(table, variant));
+    let checks = table.variants.iter().enumerate().map(|(at, variant)| checks(table, at, variant));
+    quote! {
+        #implementation
+        #(#conversions)*
+        #(#checks)*
+    }
+}
+
+fn implementation(table: &Table<'_>) -> TokenStream {
+    let private = private(&table.krate);
+    let ident = &table.input.ident;
+    let layout = layout(table);
+    let entities: Vec<_> = table.variants.iter().map(|variant| variant.entity).collect();
+    let positions = 0..table.variants.len();
+    let variants: Vec<&Ident> = table.variants.iter().map(|variant| variant.ident).collect();
+    let read = table.variants.iter().map(|variant| {
+        let entity = variant.entity;
+        let value = quote!(<#entity as #private::Entity>::from_item(__item)?);
+        if variant.boxed { quote!(#private::Box::new(#value)) } else { value }
+    });
+    quote! {
+        #[automatically_derived]
+        impl #private::Table for #ident {
+            const LAYOUT: &'static #private::TableSchema = #layout;
+
+            const SCHEMA: #private::Schema = #private::Schema {
+                table: Self::LAYOUT,
+                entities: const { &[#(<#entities as #private::Entity>::SCHEMA),*] },
+            };
+
+            fn from_item(__item: #private::Item) -> #private::Result<Self, #private::Error> {
+                match #private::variant_of(Self::SCHEMA, &__item)? {
+                    #(#positions => #private::Ok(Self::#variants(#read)),)*
+                    _ => #private::Err(#private::unknown_type(Self::SCHEMA)),
+                }
+            }
+
+            fn to_item(&self) -> #private::Result<#private::Item, #private::Error> {
+                match self {
+                    #(Self::#variants(__entity) => <#entities as #private::Entity>::to_item(__entity),)*
+                }
+            }
+        }
+    }
+}
+
+fn layout(table: &Table<'_>) -> TokenStream {
+    let private = private(&table.krate);
+    let raw = &table.raw;
+    let (name, pk) = (&raw.name, &raw.pk);
+    let sk = raw.sk.as_ref();
+    let key = key(&private, &quote!(#pk), sk);
+    let type_attribute = raw.type_attribute.as_ref().map_or_else(|| TYPE_ATTRIBUTE.to_owned(), syn::LitStr::value);
+    let name_env = raw.name_env.as_ref().map(|variable| quote!(.with_name_env(#variable)));
+    let ttl = raw.ttl.as_ref().map(|attribute| quote!(.with_ttl(#attribute)));
+    let stream = table.stream.map(|view| {
+        let view = Ident::new(view, proc_macro2::Span::call_site());
+        quote!(.with_stream(#private::StreamView::#view))
+    });
+    let recovery = raw.point_in_time_recovery.then(|| quote!(.with_point_in_time_recovery()));
+    let protection = raw.deletion_protection.then(|| quote!(.with_deletion_protection()));
+    let indexes = raw.indexes.iter().map(|index| {
+        let name = index.index.unraw().to_string();
+        let (kind, partition) = match &index.pk {
+            Some(own) => (quote!(Global), quote!(#own)),
+            None => (quote!(Local), quote!(#pk)),
+        };
+        let key = self::key(&private, &partition, index.sk.as_ref());
+        quote!(#private::IndexSchema { name: #name, kind: #private::IndexKind::#kind, key: #key })
+    });
+    quote! {
+        &#private::TableSchema::new(#name, #key, #type_attribute)
+            .with_indexes(const { &[#(#indexes),*] })
+            #name_env
+            #ttl
+            #stream
+            #recovery
+            #protection
+    }
+}
+
+fn key(private: &TokenStream, partition: &TokenStream, sort: Option<&syn::LitStr>) -> TokenStream {
+    let sort = match sort {
+        Some(sort) => quote!(#private::Some(#sort)),
+        None => quote!(#private::None),
+    };
+    quote!(#private::KeyAttributes { partition: #partition, sort: #sort })
+}
+
+fn conversion(table: &Table<'_>, variant: &Variant<'_>) -> TokenStream {
+    let private = private(&table.krate);
+    let (ident, name, entity) = (&table.input.ident, variant.ident, variant.entity);
+    let value = if variant.boxed { quote!(#private::Box::new(__entity)) } else { quote!(__entity) };
+    quote! {
+        #[automatically_derived]
+        impl #private::From<#entity> for #ident {
+            fn from(__entity: #entity) -> Self {
+                Self::#name(#value)
+            }
+        }
+    }
+}
+
+fn checks(table: &Table<'_>, at: usize, variant: &Variant<'_>) -> TokenStream {
+    let private = private(&table.krate);
+    let (ident, name, entity) = (&table.input.ident, variant.ident, variant.entity);
+    let apart = quote_spanned! {name.span()=>
+        const _: () = #private::check::variant(<#ident as #private::Table>::SCHEMA, #at);
+    };
+    let belongs = quote_spanned! {entity.span()=>
+        const _: () = {
+            const fn lies_in<E: #private::Entity<Table = #ident>>() {}
+            lies_in::<#entity>();
+        };
+    };
+    quote! {
+        #apart
+        #belongs
+    }
+}

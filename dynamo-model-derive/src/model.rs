@@ -1,0 +1,194 @@
+//! What passed the checks: the only thing that can be expanded.
+
+use proc_macro2::Span;
+use syn::{DeriveInput, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath};
+
+use crate::parse::Spec;
+
+/// A field that the library maintains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Version,
+    CreatedAt,
+    UpdatedAt,
+    Ttl,
+}
+
+/// A checked entity.
+pub(crate) struct Entity<'a> {
+    pub(crate) input: &'a DeriveInput,
+    pub(crate) krate: Path,
+    pub(crate) table: Path,
+    pub(crate) type_name: String,
+    pub(crate) fields: Vec<Field<'a>>,
+    /// Whether serde could take one of the table's own attributes for data of the struct.
+    pub(crate) open: bool,
+    pub(crate) primary: Pattern,
+    pub(crate) indexes: Vec<Pattern>,
+}
+
+/// A field of a checked entity.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) attribute: String,
+    pub(crate) role: Option<Role>,
+    pub(crate) flatten: bool,
+    pub(crate) converted: bool,
+}
+
+/// A way to query an entity: its primary key or one of its indexes.
+pub(crate) struct Pattern {
+    /// The index on the table; `None` for the primary key.
+    pub(crate) index: Option<Ident>,
+    /// The method.
+    pub(crate) name: Ident,
+    /// `None` for a local index, which has the table's.
+    pub(crate) partition: Option<Template>,
+    pub(crate) sort: Option<Template>,
+}
+
+/// A checked template.
+#[derive(Clone)]
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) elements: Vec<Element>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Element {
+    Literal(String),
+    Part(Part),
+}
+
+/// A placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// The field's position in the struct.
+    pub(crate) field: usize,
+    pub(crate) spec: Spec,
+}
+
+impl Entity<'_> {
+    /// The primary key, then the indexes.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        std::iter::once(&self.primary).chain(&self.indexes)
+    }
+
+    /// The placeholders of the primary key, each field once.
+    pub(crate) fn key_parts(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for part in self.primary.partition_parts().into_iter().chain(self.primary.sort_parts()) {
+            if !parts.iter().any(|known| known.field == part.field) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// Whether the type has generic parameters, so that constants cannot name it.
+    pub(crate) fn is_generic(&self) -> bool {
+        !self.input.generics.params.is_empty()
+    }
+
+    /// The template of a pattern's partition key.
+    pub(crate) fn partition_of<'p>(&'p self, pattern: &'p Pattern) -> Option<&'p Template> {
+        pattern.partition.as_ref().or(self.primary.partition.as_ref())
+    }
+}
+
+impl Pattern {
+    pub(crate) fn partition_parts(&self) -> Vec<Part> {
+        self.partition.as_ref().map(Template::parts).unwrap_or_default()
+    }
+
+    pub(crate) fn sort_parts(&self) -> Vec<Part> {
+        self.sort.as_ref().map(Template::parts).unwrap_or_default()
+    }
+
+    /// A local index states no partition key.
+    pub(crate) fn is_local_index(&self) -> bool {
+        self.index.is_some() && self.partition.is_none()
+    }
+}
+
+impl Template {
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        self.elements
+            .iter()
+            .filter_map(|element| match element {
+                Element::Part(part) => Some(*part),
+                Element::Literal(_) => None,
+            })
+            .collect()
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.literal.span()
+    }
+}
+
+/// A checked table.
+pub(crate) struct Table<'a> {
+    pub(crate) input: &'a DeriveInput,
+    pub(crate) krate: Path,
+    pub(crate) raw: crate::parse::RawTable,
+    pub(crate) stream: Option<&'static str>,
+    pub(crate) variants: Vec<Variant<'a>>,
+}
+
+/// A variant of a table's enum.
+pub(crate) struct Variant<'a> {
+    pub(crate) ident: &'a Ident,
+    /// The entity, without the `Box` it may stand in.
+    pub(crate) entity: &'a Type,
+    pub(crate) boxed: bool,
+}
+
+/// A checked key part.
+pub(crate) struct KeyPart<'a> {
+    pub(crate) input: &'a DeriveInput,
+    pub(crate) krate: Path,
+    pub(crate) shape: KeyPartShape<'a>,
+}
+
+pub(crate) enum KeyPartShape<'a> {
+    /// A struct around one part; the other fields are `PhantomData`.
+    Newtype { members: Vec<syn::Member>, inner: usize, ty: &'a Type },
+    /// A unit enum: variants and their texts.
+    Names(Vec<(&'a Ident, String)>),
+}
+
+/// The last segment of a type's path, if it is a plain path.
+fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match ty {
+        Type::Path(TypePath { qself: None, path, .. }) => path.segments.last(),
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        _ => None,
+    }
+}
+
+/// `T` of `Name<T>`, judged by its tokens as serde judges `Option`.
+pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match arguments.args.first() {
+            Some(GenericArgument::Type(inner)) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether the type's last name is one of these, without arguments.
+pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
+    last_segment(ty).is_some_and(|segment| {
+        segment.arguments.is_none() && names.iter().any(|name| segment.ident == name)
+    })
+}
+
+/// The type that stands in a key: the field's own, without an `Option`.
+pub(crate) fn part_type(ty: &Type) -> &Type {
+    argument_of(ty, "Option").unwrap_or(ty)
+}

@@ -1,0 +1,15 @@
+//! Attributes to raw syntax: what the user wrote, each piece with its span.
+
+mod entity;
+mod meta;
+mod placement;
+mod serde;
+mod table;
+mod template;
+
+pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
+pub(crate) use meta::key_part_crate;
+pub(crate) use placement::placement;
+pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant};
+pub(crate) use table::{RawTable, table};
+pub(crate) use template::{Piece, RawTemplate, Spec};

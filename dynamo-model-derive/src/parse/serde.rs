@@ -1,0 +1,127 @@
+//! What serde's own attributes say about names. serde reports their mistakes itself.
+
+use syn::{Attribute, LitStr, meta::ParseNestedMeta};
+
+use super::meta::skip;
+use crate::{case::Case, diag::Diag};
+
+/// serde's attributes of a struct or enum.
+#[derive(Debug, Default)]
+pub(crate) struct SerdeContainer {
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) deny_unknown_fields: bool,
+}
+
+/// serde's attributes of a field.
+#[derive(Debug, Default)]
+pub(crate) struct SerdeField {
+    pub(crate) rename: Option<String>,
+    pub(crate) flatten: bool,
+    /// Never written, or never read.
+    pub(crate) skipped: bool,
+    /// Converted by functions of the user's, so its Rust type does not tell its attribute's type.
+    pub(crate) converted: bool,
+}
+
+/// serde's attributes of a variant.
+#[derive(Debug, Default)]
+pub(crate) struct SerdeVariant {
+    pub(crate) rename: Option<String>,
+}
+
+impl SerdeContainer {
+    pub(crate) fn parse(attributes: &[Attribute], diag: &mut Diag) -> Self {
+        let mut container = Self::default();
+        each(attributes, |meta| {
+            if meta.path.is_ident("rename_all") {
+                container.rename_all = serialized(&meta)?.and_then(|rule| Case::parse(&rule.value()));
+                return Ok(());
+            }
+            if meta.path.is_ident("deny_unknown_fields") {
+                container.deny_unknown_fields = true;
+            }
+            for refused in ["transparent", "untagged", "from", "into", "try_from", "remote"] {
+                if meta.path.is_ident(refused) {
+                    diag.at(
+                        &meta.path,
+                        format!(
+                            "`#[serde({refused})]` hides the attributes of an entity's item; derive `Entity` on the \
+                             type that has the fields"
+                        ),
+                    );
+                }
+            }
+            skip(&meta)
+        });
+        container
+    }
+
+    /// The same, where the names of variants are all that matters.
+    pub(crate) fn of_names(attributes: &[Attribute]) -> Self {
+        let mut container = Self::default();
+        each(attributes, |meta| {
+            if meta.path.is_ident("rename_all") {
+                container.rename_all = serialized(&meta)?.and_then(|rule| Case::parse(&rule.value()));
+                return Ok(());
+            }
+            skip(&meta)
+        });
+        container
+    }
+}
+
+impl SerdeField {
+    pub(crate) fn parse(attributes: &[Attribute]) -> Self {
+        let mut field = Self::default();
+        each(attributes, |meta| {
+            if meta.path.is_ident("rename") {
+                field.rename = serialized(&meta)?.map(|name| name.value());
+                return Ok(());
+            }
+            field.flatten |= meta.path.is_ident("flatten");
+            field.skipped |=
+                ["skip", "skip_serializing", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
+            field.converted |=
+                ["with", "serialize_with", "getter"].iter().any(|name| meta.path.is_ident(name));
+            skip(&meta)
+        });
+        field
+    }
+}
+
+impl SerdeVariant {
+    pub(crate) fn parse(attributes: &[Attribute]) -> Self {
+        let mut variant = Self::default();
+        each(attributes, |meta| {
+            if meta.path.is_ident("rename") {
+                variant.rename = serialized(&meta)?.map(|name| name.value());
+                return Ok(());
+            }
+            skip(&meta)
+        });
+        variant
+    }
+}
+
+fn each(attributes: &[Attribute], mut read: impl FnMut(ParseNestedMeta<'_>) -> syn::Result<()>) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        // What serde's attributes should look like is serde's to say.
+        let _ = attribute.parse_nested_meta(&mut read);
+    }
+}
+
+/// `= "name"`, or the `serialize` half of `(serialize = "name", deserialize = "..")`.
+fn serialized(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {
+    if meta.input.peek(syn::token::Paren) {
+        let mut found = None;
+        meta.parse_nested_meta(|half| {
+            let name: LitStr = half.value()?.parse()?;
+            if half.path.is_ident("serialize") {
+                found = Some(name);
+            }
+            Ok(())
+        })?;
+        return Ok(found);
+    }
+    meta.value()?.parse().map(Some)
+}

@@ -1,0 +1,74 @@
+//! A deployed table, as far as it is compared.
+
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, KeySchemaElement, Projection, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
+};
+
+/// A deployed table.
+#[derive(Debug, Default)]
+pub(super) struct Deployed {
+    /// The primary key, such as `` `PK` (S), `SK` (S) ``.
+    pub(super) key: String,
+    pub(super) indexes: Vec<DeployedIndex>,
+    pub(super) ttl: Option<String>,
+    pub(super) stream: Option<String>,
+    pub(super) deletion_protection: bool,
+    /// `None` where the engine does not say.
+    pub(super) point_in_time_recovery: Option<bool>,
+}
+
+/// A deployed index.
+#[derive(Debug)]
+pub(super) struct DeployedIndex {
+    pub(super) name: String,
+    pub(super) kind: &'static str,
+    pub(super) key: String,
+    pub(super) projection: String,
+}
+
+impl Deployed {
+    pub(super) fn new(table: &TableDescription) -> Self {
+        let definitions = table.attribute_definitions();
+        let global = table.global_secondary_indexes().iter().map(|index| {
+            DeployedIndex::new(index.index_name(), "global", key(index.key_schema(), definitions), index.projection())
+        });
+        let local = table.local_secondary_indexes().iter().map(|index| {
+            DeployedIndex::new(index.index_name(), "local", key(index.key_schema(), definitions), index.projection())
+        });
+        let stream = table.stream_specification().filter(|stream| stream.stream_enabled());
+        Self {
+            key: key(table.key_schema(), definitions),
+            indexes: global.chain(local).collect(),
+            ttl: None,
+            stream: stream.and_then(|stream| Some(stream.stream_view_type()?.as_str().to_owned())),
+            deletion_protection: table.deletion_protection_enabled().unwrap_or_default(),
+            point_in_time_recovery: None,
+        }
+    }
+
+    pub(super) fn with_ttl(mut self, ttl: Option<&TimeToLiveDescription>) -> Self {
+        self.ttl = ttl
+            .filter(|ttl| {
+                matches!(ttl.time_to_live_status(), Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling))
+            })
+            .and_then(|ttl| ttl.attribute_name())
+            .map(str::to_owned);
+        self
+    }
+}
+
+impl DeployedIndex {
+    fn new(name: Option<&str>, kind: &'static str, key: String, projection: Option<&Projection>) -> Self {
+        let projection = projection.and_then(Projection::projection_type).map_or("nothing", |kind| kind.as_str());
+        Self { name: name.unwrap_or_default().to_owned(), kind, key, projection: projection.to_owned() }
+    }
+}
+
+fn key(elements: &[KeySchemaElement], definitions: &[AttributeDefinition]) -> String {
+    let described = elements.iter().map(|element| {
+        let name = element.attribute_name();
+        let kind = definitions.iter().find(|definition| definition.attribute_name() == name);
+        format!("`{name}` ({})", kind.map_or("?", |definition| definition.attribute_type().as_str()))
+    });
+    described.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,102 @@
+//! A table on a client: the one place where requests meet the SDK.
+
+mod create_table;
+mod deployed;
+mod difference;
+
+use std::{env, fmt, marker::PhantomData, sync::Arc};
+
+use aws_sdk_dynamodb::Client;
+
+pub use difference::Difference;
+
+use crate::{
+    entity::Entity,
+    error::{Classify, Operation},
+    lifecycle::{Clock, SystemClock},
+    op::Context,
+    table::Table,
+};
+
+/// A table on an SDK client: what requests are sent to.
+///
+/// Cheap to clone. The client's settings (endpoint, credentials, retries, timeouts) are the application's.
+pub struct Db<T> {
+    inner: Arc<Inner>,
+    table: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    client: Client,
+    table: String,
+    clock: Arc<dyn Clock>,
+}
+
+impl<T: Table> Db<T> {
+    /// The table on this client.
+    ///
+    /// Its name is the schema's, or the value of the environment variable that `#[table(name_env = "..")]` names, if
+    /// that is set and not empty.
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        let schema = T::SCHEMA.table;
+        let named = schema.name_env.and_then(|variable| env::var(variable).ok()).filter(|name| !name.is_empty());
+        let table = named.unwrap_or_else(|| schema.name.to_owned());
+        let inner = Inner { client, table, clock: Arc::new(SystemClock) };
+        Self { inner: Arc::new(inner), table: PhantomData }
+    }
+
+    /// The same table under another name: for stages, tenants and tests.
+    #[must_use]
+    pub fn with_table_name(mut self, name: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.inner).table = name.into();
+        self
+    }
+
+    /// Takes the time from `clock`: for lifecycle fields and for expiry.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Clock) -> Self {
+        Arc::make_mut(&mut self.inner).clock = Arc::new(clock);
+        self
+    }
+
+    /// The table's name.
+    #[must_use]
+    pub fn table_name(&self) -> &str {
+        &self.inner.table
+    }
+
+    /// The SDK's client, for what the library does not do.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// What a request takes from here when it is built: the table's name and the time.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        Context { table: self.inner.table.clone(), now: self.inner.clock.now() }
+    }
+
+    /// Sorts the errors of a request for an entity.
+    pub(crate) fn classify<E: Entity<Table = T>>(&self, operation: Operation) -> Classify<'_> {
+        Classify { entity: Some(E::SCHEMA.name), ..self.classify_table(operation) }
+    }
+
+    fn classify_table(&self, operation: Operation) -> Classify<'_> {
+        Classify { entity: None, operation, table: &self.inner.table, refusal: None }
+    }
+}
+
+impl<T> Clone for Db<T> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), table: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Db<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Db").field("table", &self.inner.table).finish_non_exhaustive()
+    }
+}

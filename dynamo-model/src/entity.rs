@@ -1,0 +1,120 @@
+//! What `#[derive(Entity)]` implements.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::{Error, Operation},
+    key::{KeyError, PrimaryKey},
+    op::{Create, Delete, Exists, Get, Put, Scan},
+    schema::EntitySchema,
+    stamp::Stamp,
+    table::Table,
+    value::Item,
+};
+
+/// A struct that is stored as items of one table, under keys made from its fields.
+///
+/// Implemented by `#[derive(Entity)]`, which also generates `get`, `exists`, `delete`, `parse_key` and a method for
+/// each access pattern.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity",
+    note = "an entity is a struct with `#[derive(Serialize, Deserialize, Entity)]` and `#[entity(table = .., pk = .., sk = ..)]`"
+)]
+pub trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The table that holds it.
+    type Table: Table;
+
+    /// Its primary key, typed.
+    type Key: EntityKey<Entity = Self>;
+
+    /// Its description.
+    const SCHEMA: &'static EntitySchema;
+
+    /// The value's primary key.
+    fn key(&self) -> Self::Key;
+
+    /// Writes the value's key attributes: the primary key's and those of each index that it is in.
+    #[doc(hidden)]
+    fn write_keys(&self, keys: &mut crate::op::KeyWriter<'_>) -> Result<(), KeyError>;
+
+    /// Sets the lifecycle fields for a write.
+    #[doc(hidden)]
+    fn stamp(&mut self, stamp: &Stamp);
+
+    /// The value of the version field.
+    #[doc(hidden)]
+    fn version(&self) -> Option<u64>;
+
+    /// The attributes of the value's item: what serde writes, plus keys, index keys and the type.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if a key would be empty, too long or not fit its template; [`Error::Encode`] if a field has no
+    /// DynamoDB form or stands in a key attribute's place.
+    fn to_item(&self) -> Result<Item, Error> {
+        crate::op::to_item(self, Operation::Encode)
+    }
+
+    /// Decodes an item of this entity.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] if the item's type attribute is missing or names another entity, or an attribute does not
+    /// fit; the error names the path, such as `tasks[3].due`.
+    fn from_item(item: Item) -> Result<Self, Error> {
+        crate::op::from_item(item, Operation::Decode)
+    }
+
+    /// Writes the value as a new item; fails if its key is taken.
+    #[must_use = "a request does nothing until it is sent"]
+    fn create(self) -> Create<Self> {
+        Create::new(self)
+    }
+
+    /// Writes the value, in place of the item that may be there.
+    ///
+    /// An entity with a version replaces only the version that it was read as: [`Error::VersionConflict`] otherwise.
+    #[must_use = "a request does nothing until it is sent"]
+    fn put(self) -> Put<Self> {
+        Put::new(self)
+    }
+
+    /// Reads every item of the entity, in no order.
+    #[must_use = "a request does nothing until it is sent"]
+    fn scan() -> Scan<Self> {
+        Scan::new()
+    }
+}
+
+/// A typed primary key, such as `TaskKey`.
+///
+/// Implemented by `#[derive(Entity)]`.
+pub trait EntityKey: Sized {
+    /// The entity that it identifies.
+    type Entity: Entity<Key = Self>;
+
+    /// The texts of the key attributes.
+    ///
+    /// # Errors
+    ///
+    /// A part is empty or does not fit its placeholder, or a text is too long.
+    fn to_primary(&self) -> Result<PrimaryKey, KeyError>;
+
+    /// Reads the item.
+    #[must_use = "a request does nothing until it is sent"]
+    fn get(&self) -> Get<Self::Entity> {
+        Get::new(self.to_primary())
+    }
+
+    /// Asks whether the item exists.
+    #[must_use = "a request does nothing until it is sent"]
+    fn exists(&self) -> Exists<Self::Entity> {
+        Exists::new(self.to_primary())
+    }
+
+    /// Deletes the item.
+    #[must_use = "a request does nothing until it is sent"]
+    fn delete(&self) -> Delete<Self::Entity> {
+        Delete::new(self.to_primary())
+    }
+}

@@ -1,0 +1,199 @@
+//! Failures of the SDK and of DynamoDB, sorted by what the caller can do.
+
+use std::{error::Error as StdError, fmt};
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+
+use super::{Error, Operation};
+
+/// A request that the SDK could not send or DynamoDB did not serve.
+#[derive(Debug)]
+pub struct ServiceError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    entity: Option<&'static str>,
+    operation: Operation,
+    table: String,
+    code: Option<String>,
+    hint: &'static str,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl ServiceError {
+    /// The entity, where the request was for one.
+    #[must_use]
+    pub fn entity(&self) -> Option<&'static str> {
+        self.0.entity
+    }
+
+    /// The operation that failed.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.0.operation
+    }
+
+    /// The table's name.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.0.table
+    }
+
+    /// DynamoDB's error code, such as `ThrottlingException`, if it answered.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { entity, operation, table, code, hint, .. } = &*self.0;
+        if let Some(entity) = entity {
+            write!(f, "`{entity}` ")?;
+        }
+        write!(f, "{operation} on table `{table}`: {hint}")?;
+        match code {
+            Some(code) => write!(f, " ({code})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for ServiceError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0.source)
+    }
+}
+
+/// A write whose condition did not hold; nothing was written.
+#[derive(Debug)]
+pub struct Refusal {
+    entity: &'static str,
+    operation: Operation,
+    advice: &'static str,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+impl Refusal {
+    /// The entity.
+    #[must_use]
+    pub fn entity(&self) -> &'static str {
+        self.entity
+    }
+
+    /// The operation that was refused.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}: {}", self.entity, self.operation, self.advice)
+    }
+}
+
+impl StdError for Refusal {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// What is known about a request when the SDK reports an error.
+#[derive(Clone, Copy)]
+pub(crate) struct Classify<'a> {
+    pub(crate) entity: Option<&'static str>,
+    pub(crate) operation: Operation,
+    pub(crate) table: &'a str,
+    /// What a failed condition means here.
+    pub(crate) refusal: Option<Refused>,
+}
+
+/// What a failed condition means.
+#[derive(Clone, Copy)]
+pub(crate) enum Refused {
+    Exists,
+    Version,
+}
+
+impl Classify<'_> {
+    /// Says what a failed condition means.
+    pub(crate) fn refusing(mut self, refused: Refused) -> Self {
+        self.refusal = Some(refused);
+        self
+    }
+
+    /// Sorts an SDK error by what can be done about it.
+    pub(crate) fn error<E, R>(self, error: SdkError<E, R>) -> Error
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+        R: fmt::Debug + Send + Sync + 'static,
+    {
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
+        let credentials = mentions_credentials(&error);
+        let unreachable = matches!(error, SdkError::DispatchFailure(_) | SdkError::TimeoutError(_));
+        let source: Box<dyn StdError + Send + Sync> = Box::new(error);
+        if let (Some("ConditionalCheckFailedException"), Some(refused), Some(entity)) =
+            (code.as_deref(), self.refusal, self.entity)
+        {
+            return refused.error(entity, self.operation, source);
+        }
+        let (kind, hint): (fn(ServiceError) -> Error, _) = match code.as_deref() {
+            None if credentials => (
+                Error::NoCredentials,
+                "the client has no credentials; configure a profile, a role or the AWS_ environment variables",
+            ),
+            None if unreachable => (
+                Error::Unreachable,
+                "the endpoint did not answer; check the endpoint, the Region and the network",
+            ),
+            Some("ResourceNotFoundException") => (
+                Error::TableNotFound,
+                "there is no such table (or index) here; check the name and the Region, or call `create_table`",
+            ),
+            Some(
+                "AccessDeniedException" | "UnrecognizedClientException" | "InvalidSignatureException"
+                | "MissingAuthenticationTokenException" | "ExpiredTokenException" | "IncompleteSignature",
+            ) => (Error::AccessDenied, "the credentials are not allowed to do this; check them and the IAM policy"),
+            Some(
+                "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded",
+            ) => (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity"),
+            _ => (Error::Service, "the request failed; the source says why"),
+        };
+        let Self { entity, operation, table, .. } = self;
+        kind(ServiceError(Box::new(Inner { entity, operation, table: table.to_owned(), code, hint, source })))
+    }
+}
+
+impl Refused {
+    fn error(self, entity: &'static str, operation: Operation, source: Box<dyn StdError + Send + Sync>) -> Error {
+        match self {
+            Self::Exists => Error::AlreadyExists(Refusal {
+                entity,
+                operation,
+                advice: "an item with this key exists already; use `put` to replace it",
+                source,
+            }),
+            Self::Version => Error::VersionConflict(Refusal {
+                entity,
+                operation,
+                advice: "the stored item has another version; read it again and repeat the change",
+                source,
+            }),
+        }
+    }
+}
+
+/// Whether the SDK gave up for want of credentials: it has no code of its own for it.
+fn mentions_credentials(error: &(dyn StdError + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.to_string().contains("credentials") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

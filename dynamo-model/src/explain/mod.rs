@@ -1,0 +1,144 @@
+//! What a request asks of DynamoDB: in one line for people, in DynamoDB's JSON for tools.
+
+mod json;
+mod sdk;
+
+use std::{collections::BTreeMap, fmt};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::error::Error;
+
+/// A request, explained.
+///
+/// [`Display`](fmt::Display) is one line with names and values in place of placeholders; serialised, it is the body of
+/// the request in DynamoDB's JSON, as `aws dynamodb query --cli-input-json` takes it. Both show the request's values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    operation: &'static str,
+    members: Vec<(&'static str, Member)>,
+    /// Why nothing would be sent.
+    unsent: Option<String>,
+}
+
+/// A member of the request's body.
+#[derive(Debug, Clone, PartialEq)]
+enum Member {
+    Text(String),
+    Number(i64),
+    Bool(bool),
+    Names(BTreeMap<String, String>),
+    Item(BTreeMap<String, AttributeValue>),
+}
+
+impl Explanation {
+    fn new(operation: &'static str) -> Self {
+        Self { operation, members: Vec::new(), unsent: None }
+    }
+
+    pub(crate) fn refused(error: &Error) -> Self {
+        Self { operation: "nothing", members: Vec::new(), unsent: Some(error.to_string()) }
+    }
+
+    pub(crate) fn nothing(operation: &'static str, reason: &str) -> Self {
+        Self { operation, members: Vec::new(), unsent: Some(reason.to_owned()) }
+    }
+
+    /// DynamoDB's operation, such as `Query`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Why nothing would be sent: a key that cannot be built, or a range that is empty.
+    #[must_use]
+    pub fn unsent(&self) -> Option<&str> {
+        self.unsent.as_deref()
+    }
+
+    fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|(member, _)| *member == name).map(|(_, value)| value)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        match self.member(name)? {
+            Member::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The expression with names and values in place of its placeholders.
+    fn spelled(&self, expression: &str) -> String {
+        let mut spelled = String::with_capacity(expression.len() * 2);
+        let mut rest = expression;
+        while let Some(at) = rest.find(['#', ':']) {
+            let (before, after) = rest.split_at(at);
+            spelled.push_str(before);
+            let end = after[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(after.len(), |end| end + 1);
+            let (placeholder, after) = after.split_at(end);
+            match (self.member("ExpressionAttributeNames"), self.member("ExpressionAttributeValues")) {
+                (Some(Member::Names(names)), _) if names.contains_key(placeholder) => {
+                    spelled.push_str(&names[placeholder]);
+                }
+                (_, Some(Member::Item(values))) if values.contains_key(placeholder) => {
+                    spelled.push_str(&json::spelled(&values[placeholder]));
+                }
+                _ => spelled.push_str(placeholder),
+            }
+            rest = after;
+        }
+        spelled.push_str(rest);
+        spelled
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation)?;
+        if let Some(index) = self.text("IndexName") {
+            write!(f, " {index}")?;
+        }
+        if let Some(reason) = &self.unsent {
+            return write!(f, ": not sent: {reason}");
+        }
+        if let Some(Member::Item(key)) = self.member("Key") {
+            let parts: Vec<_> = key.iter().map(|(name, value)| format!("{name} = {}", json::spelled(value))).collect();
+            write!(f, " {}", parts.join(", "))?;
+        }
+        if let Some(Member::Item(item)) = self.member("Item") {
+            let parts: Vec<_> = item.iter().map(|(name, value)| format!("{name}: {}", json::spelled(value))).collect();
+            write!(f, " {{ {} }}", parts.join(", "))?;
+        }
+        if let Some(condition) = self.text("KeyConditionExpression") {
+            write!(f, " {}", self.spelled(condition))?;
+        }
+        for (name, word) in [
+            ("FilterExpression", "filter"),
+            ("ConditionExpression", "if"),
+            ("ProjectionExpression", "project"),
+            ("Select", "select"),
+            ("ReturnValues", "return"),
+        ] {
+            if let Some(expression) = self.text(name) {
+                write!(f, " | {word} {}", self.spelled(expression))?;
+            }
+        }
+        for (name, word) in [
+            ("ScanIndexForward", "forward"),
+            ("ConsistentRead", "consistent"),
+            ("Limit", "limit"),
+            ("Segment", "segment"),
+            ("TotalSegments", "of"),
+        ] {
+            match self.member(name) {
+                Some(Member::Bool(value)) => write!(f, " | {word} {value}")?,
+                Some(Member::Number(value)) => write!(f, " | {word} {value}")?,
+                _ => {}
+            }
+        }
+        if let Some(Member::Item(_)) = self.member("ExclusiveStartKey") {
+            f.write_str(" | after a cursor")?;
+        }
+        Ok(())
+    }
+}

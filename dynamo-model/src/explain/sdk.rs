@@ -1,0 +1,106 @@
+//! Explanations of the SDK's requests.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::{
+    operation::{
+        delete_item::builders::DeleteItemInputBuilder, get_item::builders::GetItemInputBuilder,
+        put_item::builders::PutItemInputBuilder, query::builders::QueryInputBuilder, scan::builders::ScanInputBuilder,
+    },
+    types::AttributeValue,
+};
+
+use super::{Explanation, Member};
+use crate::{op::SdkRequest, value::Item};
+
+impl Explanation {
+    fn with_text(self, name: &'static str, text: Option<impl Into<String>>) -> Self {
+        self.with(name, text.map(|text| Member::Text(text.into())))
+    }
+
+    fn with_bool(self, name: &'static str, value: Option<bool>) -> Self {
+        self.with(name, value.map(Member::Bool))
+    }
+
+    fn with_number(self, name: &'static str, value: Option<i32>) -> Self {
+        self.with(name, value.map(|value| Member::Number(value.into())))
+    }
+
+    fn with_item(self, name: &'static str, item: &Option<Item>) -> Self {
+        self.with(name, item.clone().map(|item| Member::Item(item.into_iter().collect())))
+    }
+
+    fn with_placeholders(
+        self,
+        names: &Option<HashMap<String, String>>,
+        values: &Option<HashMap<String, AttributeValue>>,
+    ) -> Self {
+        self.with("ExpressionAttributeNames", names.clone().map(|names| Member::Names(names.into_iter().collect())))
+            .with_item("ExpressionAttributeValues", values)
+    }
+
+    fn with(mut self, name: &'static str, member: Option<Member>) -> Self {
+        self.members.extend(member.map(|member| (name, member)));
+        self
+    }
+}
+
+impl SdkRequest for GetItemInputBuilder {
+    fn explanation(&self) -> Explanation {
+        Explanation::new("GetItem")
+            .with_text("TableName", self.get_table_name().as_ref())
+            .with_item("Key", self.get_key())
+            .with_bool("ConsistentRead", *self.get_consistent_read())
+            .with_text("ProjectionExpression", self.get_projection_expression().as_ref())
+            .with_placeholders(self.get_expression_attribute_names(), &None)
+    }
+}
+
+impl SdkRequest for PutItemInputBuilder {
+    fn explanation(&self) -> Explanation {
+        Explanation::new("PutItem")
+            .with_text("TableName", self.get_table_name().as_ref())
+            .with_item("Item", self.get_item())
+            .with_text("ConditionExpression", self.get_condition_expression().as_ref())
+            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+    }
+}
+
+impl SdkRequest for DeleteItemInputBuilder {
+    fn explanation(&self) -> Explanation {
+        Explanation::new("DeleteItem")
+            .with_text("TableName", self.get_table_name().as_ref())
+            .with_item("Key", self.get_key())
+            .with_text("ReturnValues", self.get_return_values().as_ref().map(|values| values.as_str()))
+    }
+}
+
+impl SdkRequest for QueryInputBuilder {
+    fn explanation(&self) -> Explanation {
+        Explanation::new("Query")
+            .with_text("TableName", self.get_table_name().as_ref())
+            .with_text("IndexName", self.get_index_name().as_ref())
+            .with_text("KeyConditionExpression", self.get_key_condition_expression().as_ref())
+            .with_text("FilterExpression", self.get_filter_expression().as_ref())
+            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+            .with_bool("ScanIndexForward", *self.get_scan_index_forward())
+            .with_bool("ConsistentRead", *self.get_consistent_read())
+            .with_number("Limit", *self.get_limit())
+            .with_text("Select", self.get_select().as_ref().map(|select| select.as_str()))
+            .with_item("ExclusiveStartKey", self.get_exclusive_start_key())
+    }
+}
+
+impl SdkRequest for ScanInputBuilder {
+    fn explanation(&self) -> Explanation {
+        Explanation::new("Scan")
+            .with_text("TableName", self.get_table_name().as_ref())
+            .with_text("FilterExpression", self.get_filter_expression().as_ref())
+            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+            .with_bool("ConsistentRead", *self.get_consistent_read())
+            .with_number("Segment", *self.get_segment())
+            .with_number("TotalSegments", *self.get_total_segments())
+            .with_text("Select", self.get_select().as_ref().map(|select| select.as_str()))
+            .with_item("ExclusiveStartKey", self.get_exclusive_start_key())
+    }
+}

@@ -1,0 +1,99 @@
+//! Why a key cannot be built or read.
+
+use std::fmt;
+
+/// A key that cannot be built from its values, or a text that is not a key of the entity.
+///
+/// Names the entity, the key attribute and, where one is guilty, the field. It holds no value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyError {
+    entity: &'static str,
+    attribute: &'static str,
+    field: Option<&'static str>,
+    reason: KeyErrorKind,
+}
+
+/// What is wrong with a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyErrorKind {
+    /// A part is the empty string.
+    EmptyPart,
+    /// The text is longer than DynamoDB takes: 2,048 bytes for a partition key, 1,024 for a sort key.
+    TooLong {
+        /// Bytes of the text.
+        bytes: usize,
+        /// DynamoDB's limit in bytes.
+        limit: usize,
+    },
+    /// The value does not fit its placeholder; the reason completes "the part …".
+    Part(String),
+    /// The text does not have the shape of the template.
+    Shape {
+        /// The template, as the entity states it.
+        template: &'static str,
+    },
+    /// Two places of one field hold different values.
+    Disagreement,
+}
+
+impl KeyError {
+    pub(crate) const fn new(
+        entity: &'static str,
+        attribute: &'static str,
+        field: Option<&'static str>,
+        reason: KeyErrorKind,
+    ) -> Self {
+        Self { entity, attribute, field, reason }
+    }
+
+    /// The entity whose key it is.
+    #[must_use]
+    pub const fn entity(&self) -> &'static str {
+        self.entity
+    }
+
+    /// The key attribute, such as `PK` or `GSI1SK`.
+    #[must_use]
+    pub const fn attribute(&self) -> &'static str {
+        self.attribute
+    }
+
+    /// The guilty field, where there is one.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        self.field
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn kind(&self) -> &KeyErrorKind {
+        &self.reason
+    }
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entity, attribute, field, reason } = self;
+        write!(f, "the key attribute `{attribute}` of `{entity}`: ")?;
+        if let Some(field) = field {
+            write!(f, "`{field}` ")?;
+        }
+        match reason {
+            KeyErrorKind::EmptyPart => f.write_str("is empty; a key part holds at least one character"),
+            KeyErrorKind::TooLong { bytes, limit } => {
+                if field.is_some() {
+                    f.write_str("makes it too long: ")?;
+                }
+                write!(f, "{bytes} bytes, DynamoDB takes at most {limit}; shorten the values or store a hash of them")
+            }
+            KeyErrorKind::Part(reason) => f.write_str(reason),
+            KeyErrorKind::Shape { template } => write!(f, "the text does not fit the template `{template}`"),
+            KeyErrorKind::Disagreement => {
+                f.write_str("stands in the key more than once, with different values; the key was not written by this template")
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}

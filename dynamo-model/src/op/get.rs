@@ -1,0 +1,63 @@
+//! Reads one item by its key.
+
+use std::marker::PhantomData;
+
+use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
+
+use super::{Context, Met, Request, item::meet};
+use crate::{
+    db::Db,
+    entity::Entity,
+    error::{Error, Operation},
+    key::{KeyError, PrimaryKey},
+    value::key_item,
+};
+
+/// Reads one item by its key; gives `None` if there is none or it has expired.
+///
+/// Eventually consistent unless [`consistent`](Self::consistent) is called.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Get<E> {
+    key: Result<PrimaryKey, KeyError>,
+    consistent: bool,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity> Get<E> {
+    #[doc(hidden)]
+    pub fn new(key: Result<PrimaryKey, KeyError>) -> Self {
+        Self { key, consistent: false, entity: PhantomData }
+    }
+
+    /// Reads what the last successful write left, at twice the cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+}
+
+impl<E: Entity> Request for Get<E> {
+    type Entity = E;
+    type Output = Option<E>;
+    type Sdk = GetItemInputBuilder;
+
+    fn build(self, context: &Context) -> Result<GetItemInputBuilder, Error> {
+        let key = key_item(self.key?, E::SCHEMA.primary.key.attributes());
+        Ok(GetItemInputBuilder::default()
+            .table_name(&context.table)
+            .set_key(Some(key))
+            .set_consistent_read(self.consistent.then_some(true)))
+    }
+
+    async fn send(self, db: &Db<E::Table>) -> Result<Option<E>, Error> {
+        let context = db.context();
+        let request = self.build(&context)?;
+        let output = request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Get).error(error))?;
+        match output.item.map(|item| meet(item, context.now, Operation::Get)).transpose()? {
+            Some(Met::Entity(entity)) => Ok(Some(entity)),
+            Some(Met::Expired) | None => Ok(None),
+            Some(Met::Other(error)) => Err(Error::Decode(error)),
+        }
+    }
+}

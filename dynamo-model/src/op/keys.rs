@@ -1,0 +1,62 @@
+//! Puts an entity's key attributes into its item.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+
+use crate::{
+    key::{KeyError, Parts},
+    schema::{EntitySchema, KeyPattern},
+    value::Item,
+};
+
+/// Collects the key attributes of one item.
+#[doc(hidden)]
+pub struct KeyWriter<'a> {
+    schema: &'static EntitySchema,
+    item: &'a mut Item,
+    /// An attribute that serde wrote already, with another value.
+    occupied: Option<&'static str>,
+}
+
+impl<'a> KeyWriter<'a> {
+    pub(crate) fn new(schema: &'static EntitySchema, item: &'a mut Item) -> Self {
+        Self { schema, item, occupied: None }
+    }
+
+    /// Writes the primary key.
+    pub fn primary(&mut self, partition: Parts<'_>, sort: Parts<'_>) -> Result<(), KeyError> {
+        self.write(&self.schema.primary.key, partition, sort)
+    }
+
+    /// Writes the key of the entity's index at this position.
+    ///
+    /// A local index has the table's partition key, so its partition parts are empty.
+    pub fn index(&mut self, position: usize, partition: Parts<'_>, sort: Parts<'_>) -> Result<(), KeyError> {
+        match self.schema.indexes.get(position) {
+            Some(pattern) => self.write(&pattern.key, partition, sort),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn insert(&mut self, attribute: &'static str, text: String) {
+        let value = AttributeValue::S(text);
+        if let Some(before) = self.item.get(attribute) {
+            if *before != value {
+                self.occupied = Some(attribute);
+            }
+            return;
+        }
+        self.item.insert(attribute.to_owned(), value);
+    }
+
+    pub(crate) fn occupied(&self) -> Option<&'static str> {
+        self.occupied
+    }
+
+    fn write(&mut self, key: &KeyPattern, partition: Parts<'_>, sort: Parts<'_>) -> Result<(), KeyError> {
+        self.insert(key.partition.attribute, key.partition.build(partition)?);
+        if let Some(pattern) = &key.sort {
+            self.insert(pattern.attribute, pattern.build(sort)?);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,27 @@
+//! Requests: one type a verb. Building one does no I/O; [`Request::send`] does.
+
+mod create;
+mod delete;
+mod exists;
+mod get;
+mod item;
+mod keys;
+mod part_condition;
+mod put;
+mod query;
+mod request;
+mod scan;
+
+pub use create::Create;
+pub use delete::{Delete, DeleteReturning};
+pub use exists::Exists;
+pub use get::Get;
+pub use keys::KeyWriter;
+pub use part_condition::PartCondition;
+pub use put::Put;
+pub(crate) use query::Call;
+pub use query::{ConsistentSource, Global, Local, Query, QueryRequest};
+pub use request::{Context, Request, SdkRequest};
+pub use scan::Scan;
+
+pub(crate) use item::{Met, from_item, meet, to_item};

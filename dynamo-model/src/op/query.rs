@@ -1,0 +1,378 @@
+//! Reads the items of one partition, of one entity, in key order.
+
+use std::{fmt, marker::PhantomData, ops::Bound};
+
+use aws_sdk_dynamodb::{operation::query::builders::QueryInputBuilder, types::Select};
+
+use super::{Context, SdkRequest as _};
+use crate::{
+    db::Db,
+    entity::Entity,
+    error::Error,
+    explain::Explanation,
+    expr::{Names, Values, live},
+    key::{KeyError, PartText, Parts, SortCondition, SortPrefix},
+    page::{Cursor, Page, Pager},
+    schema::{AccessPattern, FieldRole},
+    table::Table,
+    value::Item,
+};
+use futures_util::stream::{Stream, TryStreamExt as _};
+
+/// Where a query reads: the table itself or a local index, which can be read consistently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Local {}
+
+/// Where a query reads: a global index, which is eventually consistent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Global {}
+
+/// A place that takes consistent reads.
+#[diagnostic::on_unimplemented(
+    message = "a global secondary index takes no consistent read",
+    label = "this query reads a global index",
+    note = "query the table or a local index consistently, or read the items again with `get(..).consistent()`"
+)]
+pub trait ConsistentSource {}
+
+impl ConsistentSource for Local {}
+
+/// Reads the items of one entity that lie in one partition, in the order of their sort keys.
+///
+/// `S` says where it reads: [`Local`] or [`Global`]. What can be done with a query is in [`QueryRequest`].
+#[derive(Clone, PartialEq)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Query<E, S = Local> {
+    pattern: &'static AccessPattern,
+    key: Result<QueryKey, KeyError>,
+    descending: bool,
+    consistent: bool,
+    limit: Option<usize>,
+    after: Option<Cursor>,
+    entity: PhantomData<fn() -> (E, S)>,
+}
+
+#[derive(Clone, PartialEq)]
+pub(crate) struct QueryKey {
+    pub(crate) partition: String,
+    sort: Sort,
+}
+
+#[derive(Clone, PartialEq)]
+enum Sort {
+    /// The partition key stands alone.
+    None,
+    /// Further parts may be given.
+    Open(SortPrefix),
+    /// A range closed it.
+    Closed(SortCondition),
+}
+
+/// What a query does beyond its key condition; the difference between its calls.
+pub(crate) struct Call {
+    pub(crate) start: Option<Item>,
+    pub(crate) limit: Option<usize>,
+    pub(crate) count: bool,
+}
+
+impl<E: Entity, S> Query<E, S> {
+    /// A query of the entity's access pattern; the patterns and values come from the derive.
+    #[doc(hidden)]
+    pub fn new(pattern: &'static AccessPattern, partition: Parts<'_>) -> Self {
+        let key = pattern.key.partition.build(partition).map(|partition| QueryKey {
+            partition,
+            sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
+        });
+        Self {
+            pattern,
+            key,
+            descending: false,
+            consistent: false,
+            limit: None,
+            after: None,
+            entity: PhantomData,
+        }
+    }
+
+    /// Gives the next sort-key part one value.
+    #[doc(hidden)]
+    pub fn give(mut self, part: &dyn PartText) -> Self {
+        if let (Ok(QueryKey { sort: Sort::Open(prefix), .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+            && let Err(error) = prefix.give(pattern, part)
+        {
+            self.key = Err(error);
+        }
+        self
+    }
+
+    /// Gives the next sort-key part a range.
+    pub(super) fn range(mut self, low: Bound<&dyn PartText>, high: Bound<&dyn PartText>) -> Self {
+        if let (Ok(QueryKey { sort, .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+            && let Sort::Open(prefix) = sort
+        {
+            match prefix.range(pattern, low, high) {
+                Ok(condition) => *sort = Sort::Closed(condition),
+                Err(error) => self.key = Err(error),
+            }
+        }
+        self
+    }
+
+    pub(crate) fn pattern(&self) -> &'static AccessPattern {
+        self.pattern
+    }
+
+    pub(crate) fn is_descending(&self) -> bool {
+        self.descending
+    }
+
+    pub(crate) fn cursor(&self) -> Option<&Cursor> {
+        self.after.as_ref()
+    }
+
+    pub(crate) fn total(&self) -> Option<usize> {
+        self.limit
+    }
+
+    /// The partition key and the sort-key condition.
+    pub(crate) fn condition(&self) -> Result<(&str, SortCondition), Error> {
+        let key = self.key.as_ref().map_err(Clone::clone)?;
+        let condition = match (&key.sort, &self.pattern.key.sort) {
+            (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern)?,
+            (Sort::Closed(condition), _) => condition.clone(),
+            _ => SortCondition::All,
+        };
+        Ok((&key.partition, condition))
+    }
+
+    /// One call of DynamoDB for this query.
+    pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
+        let (partition, condition) = self.condition()?;
+        let mut names = Names::default();
+        let mut values = Values::default();
+        let mut text = format!(
+            "{} = {}",
+            names.add("#pk", self.pattern.key.partition.attribute),
+            values.text(":pk", partition)
+        );
+        if let Some(sort) = &self.pattern.key.sort
+            && let Some(condition) = sort_expression(condition, sort.attribute, &mut names, &mut values)
+        {
+            text.push_str(" AND ");
+            text.push_str(&condition);
+        }
+        let filter = self.filter(context, call.count, &mut names, &mut values);
+        Ok(QueryInputBuilder::default()
+            .table_name(&context.table)
+            .set_index_name(self.pattern.key.index.map(|index| index.name.to_owned()))
+            .key_condition_expression(text)
+            .set_filter_expression(filter)
+            .set_expression_attribute_names(names.into_sdk())
+            .set_expression_attribute_values(values.into_sdk())
+            .set_scan_index_forward(self.descending.then_some(false))
+            .set_consistent_read(self.consistent.then_some(true))
+            .set_limit(call.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX)))
+            .set_select(call.count.then_some(Select::Count))
+            .set_exclusive_start_key(call.start))
+    }
+
+    /// Leaves out expired items and, where the key condition may meet them, items of other entities.
+    ///
+    /// What is read is checked again; an item without a type passes here so that the check can report it.
+    fn filter(&self, context: &Context, count: bool, names: &mut Names, values: &mut Values) -> Option<String> {
+        let schema = E::Table::SCHEMA;
+        let mut filters = Vec::new();
+        if count || schema.shares(E::SCHEMA, &self.pattern.key) {
+            let name = names.add("#type", schema.table.type_attribute);
+            let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
+            filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
+        }
+        if let (Some(ttl), true) = (schema.table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+            filters.push(live(ttl, context.now, names, values));
+        }
+        (!filters.is_empty()).then(|| filters.join(" AND "))
+    }
+
+    fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
+        let start = self.after.as_ref().map(|cursor| cursor.start::<E, S>(self)).transpose()?;
+        self.call(context, Call { start, limit: self.limit, count: false })
+    }
+}
+
+fn sort_expression(
+    condition: SortCondition,
+    attribute: &str,
+    names: &mut Names,
+    values: &mut Values,
+) -> Option<String> {
+    let mut compare = |operator: &str, text: String| {
+        Some(format!("{} {operator} {}", names.add("#sk", attribute), values.text(":sk", text)))
+    };
+    match condition {
+        SortCondition::All | SortCondition::Nothing => None,
+        SortCondition::Equal(text) => compare("=", text),
+        SortCondition::AtLeast(text) => compare(">=", text),
+        SortCondition::AtMost(text) => compare("<=", text),
+        SortCondition::BeginsWith(text) => {
+            Some(format!("begins_with({}, {})", names.add("#sk", attribute), values.text(":sk", text)))
+        }
+        SortCondition::Between(low, high) => Some(format!(
+            "{} BETWEEN {} AND {}",
+            names.add("#sk", attribute),
+            values.text(":low", low),
+            values.text(":high", high)
+        )),
+    }
+}
+
+impl<E: Entity, S> fmt::Debug for Query<E, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query").field("entity", &E::SCHEMA.name).field("pattern", &self.pattern.name).finish_non_exhaustive()
+    }
+}
+
+/// What every query can do, whichever of its sort-key parts are given.
+///
+/// Implemented by [`Query`] and by the steps that the derive generates, such as `TaskByStatus`.
+#[must_use = "a request does nothing until it is sent"]
+pub trait QueryRequest: Sized {
+    /// The entity that is read.
+    type Entity: Entity;
+
+    /// Where it is read: [`Local`] or [`Global`].
+    type Source: Send + Sync + 'static;
+
+    /// The query with no further sort-key parts.
+    fn into_query(self) -> Query<Self::Entity, Self::Source>;
+
+    /// Reads from the largest sort key down: the newest first, where the key ends in a time.
+    fn descending(self) -> Query<Self::Entity, Self::Source> {
+        let mut query = self.into_query();
+        query.descending = true;
+        query
+    }
+
+    /// Sees what the last successful write left, at twice the cost; not for a global index.
+    fn consistent(self) -> Query<Self::Entity, Self::Source>
+    where
+        Self::Source: ConsistentSource,
+    {
+        let mut query = self.into_query();
+        query.consistent = true;
+        query
+    }
+
+    /// Gives at most this many items, whatever DynamoDB has to read for them: a page's size, or the total for
+    /// [`all`](Self::all), [`stream`](Self::stream) and [`count`](Self::count).
+    fn limit(self, items: usize) -> Query<Self::Entity, Self::Source> {
+        let mut query = self.into_query();
+        query.limit = Some(items);
+        query
+    }
+
+    /// Continues behind a page of the same query: give it the page's `next`.
+    fn after(self, cursor: impl Into<Option<Cursor>>) -> Query<Self::Entity, Self::Source> {
+        let mut query = self.into_query();
+        query.after = cursor.into();
+        query
+    }
+
+    /// What the query would ask of DynamoDB; shows the values.
+    fn explain(self) -> Explanation {
+        let query = self.into_query();
+        match query.condition() {
+            Ok((_, SortCondition::Nothing)) => Explanation::nothing("Query", "the range is empty"),
+            _ => match query.into_sdk() {
+                Ok(request) => request.explanation(),
+                Err(error) => Explanation::refused(&error),
+            },
+        }
+    }
+
+    /// The SDK's builder of the query's first call, with the schema's table name and the system clock.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] if a key part does not fit, [`Error::Cursor`] if the cursor is of another query.
+    fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
+        let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
+        self.into_query().first_call(&Context::of(table))
+    }
+
+    /// Reads one page: [`limit`](Self::limit) items unless there are no more, or what DynamoDB reads in one call
+    /// (up to 1 MB) if no limit is set.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Key`] and [`Error::Cursor`] before anything is sent; [`Error::Decode`] if an item of the entity cannot
+    /// be read; the failures of the SDK and the service.
+    fn page(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
+        let query = self.into_query();
+        async move { Pager::new(query, db.clone())?.page().await }
+    }
+
+    /// Reads all items, page after page.
+    ///
+    /// # Errors
+    ///
+    /// As [`page`](Self::page).
+    fn all(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<Vec<Self::Entity>, Error>> + Send {
+        let query = self.into_query();
+        async move { Pager::new(query, db.clone())?.all().await }
+    }
+
+    /// Reads the first item only.
+    ///
+    /// # Errors
+    ///
+    /// As [`page`](Self::page).
+    fn first(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<Option<Self::Entity>, Error>> + Send {
+        let limit = self.limit(1);
+        async move { Ok(Pager::new(limit, db.clone())?.all().await?.pop()) }
+    }
+
+    /// Reads the items as a stream, which fetches the next page when the one before is used up.
+    ///
+    /// The stream's items fail as [`page`](Self::page) does.
+    fn stream(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Stream<Item = Result<Self::Entity, Error>> + Send + 'static + use<Self>
+    where
+        Self: 'static,
+    {
+        let pager = Pager::new(self.into_query(), db.clone());
+        futures_util::stream::once(std::future::ready(pager)).map_ok(Pager::stream).try_flatten()
+    }
+
+    /// Counts the items without fetching them; DynamoDB charges as if it did.
+    ///
+    /// # Errors
+    ///
+    /// As [`page`](Self::page), except that nothing is decoded.
+    fn count(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<u64, Error>> + Send {
+        let query = self.into_query();
+        async move { Pager::new(query, db.clone())?.count().await }
+    }
+}
+
+impl<E: Entity, S: Send + Sync + 'static> QueryRequest for Query<E, S> {
+    type Entity = E;
+    type Source = S;
+
+    fn into_query(self) -> Self {
+        self
+    }
+}

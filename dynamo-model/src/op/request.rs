@@ -1,0 +1,86 @@
+//! What all requests have in common.
+
+use crate::{
+    db::Db,
+    entity::Entity,
+    error::Error,
+    explain::Explanation,
+    lifecycle::{Clock as _, SystemClock},
+    schema::TableSchema,
+    table::Table,
+    timestamp::Timestamp,
+};
+
+/// What a request takes from its surroundings when it is built.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The table's name.
+    pub table: String,
+    /// The time of the write, or the time against which expiry is judged.
+    pub now: Timestamp,
+}
+
+impl Context {
+    /// The schema's own table name and the system clock.
+    #[must_use]
+    pub fn of(table: &TableSchema) -> Self {
+        Self { table: table.name.to_owned(), now: SystemClock.now() }
+    }
+}
+
+/// An SDK request that can say what it asks for.
+pub trait SdkRequest {
+    /// The request in words and in DynamoDB's JSON.
+    fn explanation(&self) -> Explanation;
+}
+
+/// One call of DynamoDB that has not been sent.
+///
+/// A request is a value: it can be compared, explained, turned into the SDK's own request, or sent.
+pub trait Request: Sized {
+    /// The entity that the request is for.
+    type Entity: Entity;
+
+    /// What sending it gives.
+    type Output;
+
+    /// The SDK's builder of the same request.
+    type Sdk: SdkRequest;
+
+    /// The SDK's builder of this request, for a table name and a time.
+    ///
+    /// # Errors
+    ///
+    /// A key or an item that cannot be built: [`Error::Key`] or [`Error::Encode`].
+    fn build(self, context: &Context) -> Result<Self::Sdk, Error>;
+
+    /// The SDK's builder of this request, with the schema's table name and the system clock.
+    ///
+    /// It can be changed further and sent with its `send_with(&client)`.
+    ///
+    /// # Errors
+    ///
+    /// A key or an item that cannot be built: [`Error::Key`] or [`Error::Encode`].
+    fn into_sdk(self) -> Result<Self::Sdk, Error> {
+        self.build(&Context::of(<<Self::Entity as Entity>::Table as Table>::SCHEMA.table))
+    }
+
+    /// What the request would ask of DynamoDB; shows the values.
+    fn explain(self) -> Explanation {
+        match self.into_sdk() {
+            Ok(request) => request.explanation(),
+            Err(error) => Explanation::refused(&error),
+        }
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// A key or an item that cannot be built, a failure of the SDK or of DynamoDB, or an answer that does not fit the
+    /// entity.
+    fn send(
+        self,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+}

@@ -1,0 +1,205 @@
+//! The place between two pages of a query.
+
+use std::{fmt, str::FromStr};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use base64_simd::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{
+    entity::Entity,
+    error::{CursorError, Error},
+    key::SortCondition,
+    op::Query,
+    schema::KeyAttributes,
+    table::Table,
+    value::Item,
+};
+
+/// Where a page of a query ended, so that the next begins behind it.
+///
+/// Opaque: it goes to a client and comes back as a URL-safe text ([`Display`](fmt::Display), [`FromStr`], serde). It is
+/// bound to the table, the index, the partition, the sort-key condition and the direction of its query, and no other
+/// query takes it. It holds the sort key of the last item; give it only to who may see that.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Cursor {
+    query: u64,
+    /// The sort key on the index of the query.
+    sort: Option<String>,
+    /// The primary key, where the query reads an index.
+    primary: Option<(String, Option<String>)>,
+}
+
+/// The first byte of a cursor; another layout takes another number.
+const VERSION: u8 = 1;
+
+impl Cursor {
+    /// The place behind an item that the query met.
+    pub(crate) fn behind<E: Entity, S>(query: &Query<E, S>, item: &Item) -> Result<Self, Error> {
+        let text = |attribute: &str| match item.get(attribute) {
+            Some(AttributeValue::S(text)) => Ok(text.clone()),
+            _ => Err(refuse::<E>("cannot be made: the item lacks a key attribute")),
+        };
+        let key = &query.pattern().key;
+        let table = E::Table::SCHEMA.table;
+        let sort = key.sort.map(|sort| text(sort.attribute)).transpose()?;
+        let primary = key
+            .index
+            .map(|_| Ok::<_, Error>((text(table.key.partition)?, table.key.sort.map(text).transpose()?)))
+            .transpose()?;
+        Ok(Self { query: fingerprint(query)?, sort, primary })
+    }
+
+    /// DynamoDB's start key for the query, whose partition no cursor can change.
+    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>) -> Result<Item, Error> {
+        if self.query != fingerprint(query)? {
+            return Err(refuse::<E>("belongs to another query"));
+        }
+        let (partition, condition) = query.condition()?;
+        let key = &query.pattern().key;
+        let mut item = Item::new();
+        let mut insert = |attribute: &str, text: &str| {
+            item.insert(attribute.to_owned(), AttributeValue::S(text.to_owned()));
+        };
+        insert(key.partition.attribute, partition);
+        match (&key.sort, &self.sort) {
+            (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
+            (None, None) => {}
+            _ => return Err(refuse::<E>("points outside its query")),
+        }
+        let primary: KeyAttributes = E::Table::SCHEMA.table.key;
+        match (key.index, &self.primary) {
+            (None, None) => {}
+            (Some(_), Some((partition, sort))) => {
+                insert(primary.partition, partition);
+                match (primary.sort, sort) {
+                    (Some(attribute), Some(sort)) => insert(attribute, sort),
+                    (None, None) => {}
+                    _ => return Err(refuse::<E>("has another key than its query")),
+                }
+            }
+            _ => return Err(refuse::<E>("has another key than its query")),
+        }
+        Ok(item)
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![VERSION];
+        bytes.extend_from_slice(&self.query.to_be_bytes());
+        let primary = self.primary.as_ref();
+        let texts = [
+            self.sort.as_deref(),
+            primary.map(|(partition, _)| partition.as_str()),
+            primary.and_then(|(_, sort)| sort.as_deref()),
+        ];
+        for text in texts {
+            // A key has at most 2,048 bytes; 0 stands for none, and no key is empty.
+            let text = text.unwrap_or_default();
+            let length = u16::try_from(text.len()).unwrap_or(u16::MAX);
+            bytes.extend_from_slice(&length.to_be_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+        }
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (&version, rest) = bytes.split_first()?;
+        if version != VERSION {
+            return None;
+        }
+        let (query, mut rest) = rest.split_first_chunk::<8>()?;
+        let mut text = || -> Option<Option<String>> {
+            let (length, after) = rest.split_first_chunk::<2>()?;
+            let (text, after) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+            rest = after;
+            let text = std::str::from_utf8(text).ok()?;
+            Some((!text.is_empty()).then(|| text.to_owned()))
+        };
+        let (sort, partition, primary_sort) = (text()?, text()?, text()?);
+        if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) {
+            return None;
+        }
+        let primary = partition.map(|partition| (partition, primary_sort));
+        Some(Self { query: u64::from_be_bytes(*query), sort, primary })
+    }
+}
+
+fn refuse<E: Entity>(reason: &'static str) -> Error {
+    CursorError { entity: Some(E::SCHEMA.name), reason }.into()
+}
+
+/// A number that two queries share only if they read the same items in the same order.
+fn fingerprint<E: Entity, S>(query: &Query<E, S>) -> Result<u64, Error> {
+    let (partition, condition) = query.condition()?;
+    let pattern = query.pattern();
+    let mut hash = Fnv::new();
+    hash.text(E::Table::SCHEMA.table.name);
+    hash.text(E::SCHEMA.type_name);
+    hash.text(pattern.key.index.map_or("", |index| index.name));
+    hash.text(partition);
+    let (kind, low, high) = match &condition {
+        SortCondition::All => ("all", "", ""),
+        SortCondition::Nothing => ("nothing", "", ""),
+        SortCondition::Equal(text) => ("=", text.as_str(), ""),
+        SortCondition::BeginsWith(text) => ("begins_with", text.as_str(), ""),
+        SortCondition::AtLeast(text) => (">=", text.as_str(), ""),
+        SortCondition::AtMost(text) => ("<=", text.as_str(), ""),
+        SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
+    };
+    for text in [kind, low, high, if query.is_descending() { "descending" } else { "ascending" }] {
+        hash.text(text);
+    }
+    Ok(hash.0)
+}
+
+/// FNV-1a: the same on every machine and in every release, as a cursor outlives the process.
+struct Fnv(u64);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// Takes in a text and its length, so that no two sequences of texts look alike.
+    fn text(&mut self, text: &str) {
+        for byte in (text.len() as u64).to_be_bytes().iter().chain(text.as_bytes()) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode_to_string(self.to_bytes()))
+    }
+}
+
+impl fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cursor").finish_non_exhaustive()
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let bytes = URL_SAFE_NO_PAD.decode_to_vec(text).ok();
+        bytes
+            .and_then(|bytes| Self::from_bytes(&bytes))
+            .ok_or(CursorError { entity: None, reason: "is not one that this release wrote" })
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}

@@ -1,0 +1,19 @@
+//! Pages of a query, the cursors between them, and streams of items.
+
+mod cursor;
+mod pager;
+
+pub use cursor::Cursor;
+pub(crate) use pager::Pager;
+
+/// A page of items.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page<E> {
+    /// The items, in the query's order.
+    pub items: Vec<E>,
+    /// Where the next page begins: give it to [`after`](crate::QueryRequest::after). `None` on the last page.
+    ///
+    /// With a limit it is exact; without one, DynamoDB may name a next page that turns out to be empty.
+    pub next: Option<Cursor>,
+}

@@ -1,0 +1,124 @@
+//! Walks a query's pages.
+
+use aws_sdk_dynamodb::operation::query::QueryOutput;
+use futures_util::stream::{self, Stream, TryStreamExt as _};
+
+use super::{Cursor, Page};
+use crate::{
+    db::Db,
+    entity::Entity,
+    error::{Error, Operation},
+    key::SortCondition,
+    op::{Call, Context, Met, Query, meet},
+    value::Item,
+};
+
+/// A query on its way through its pages.
+pub(crate) struct Pager<E: Entity, S> {
+    query: Query<E, S>,
+    db: Db<E::Table>,
+    context: Context,
+    /// Where the next call starts.
+    start: Option<Item>,
+    /// Items still wanted; `None` is all.
+    wanted: Option<usize>,
+    done: bool,
+}
+
+impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
+    pub(crate) fn new(query: Query<E, S>, db: Db<E::Table>) -> Result<Self, Error> {
+        let start = query.cursor().map(|cursor| cursor.start(&query)).transpose()?;
+        let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
+        let context = db.context();
+        Ok(Self { wanted: query.total(), query, db, context, start, done })
+    }
+
+    /// One page, and the cursor behind its last item if anything follows.
+    pub(crate) async fn page(mut self) -> Result<Page<E>, Error> {
+        let mut page = Page { items: Vec::new(), next: None };
+        let mut last = None;
+        while !self.done {
+            // One item more than wanted tells whether a next page exists.
+            let ahead = self.wanted.map(|wanted| wanted - page.items.len() + 1);
+            for item in self.fetch(ahead).await? {
+                if Some(page.items.len()) == self.wanted {
+                    if let Met::Entity(_) = meet::<E>(item, self.context.now, Operation::Query)? {
+                        page.next = last;
+                        return Ok(page);
+                    }
+                    continue;
+                }
+                let cursor = (Some(page.items.len() + 1) == self.wanted).then(|| Cursor::behind(&self.query, &item));
+                if let Met::Entity(entity) = meet(item, self.context.now, Operation::Query)? {
+                    page.items.push(entity);
+                    last = cursor.transpose()?;
+                }
+            }
+            if self.wanted.is_none() {
+                page.next = self.start.as_ref().map(|item| Cursor::behind(&self.query, item)).transpose()?;
+                break;
+            }
+        }
+        Ok(page)
+    }
+
+    pub(crate) async fn all(mut self) -> Result<Vec<E>, Error> {
+        let mut all = Vec::new();
+        while let Some(batch) = self.batch().await? {
+            all.extend(batch);
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn stream(self) -> impl Stream<Item = Result<E, Error>> + Send + 'static {
+        stream::try_unfold(self, |mut pager| async move {
+            let batch = pager.batch().await?;
+            Ok::<_, Error>(batch.map(|batch| (stream::iter(batch.into_iter().map(Ok)), pager)))
+        })
+        .try_flatten()
+    }
+
+    pub(crate) async fn count(mut self) -> Result<u64, Error> {
+        let limit = self.wanted.map(|wanted| wanted as u64);
+        let mut count = 0;
+        while !self.done && limit.is_none_or(|limit| count < limit) {
+            let output = self.call(self.wanted, true).await?;
+            count += u64::try_from(output.count()).unwrap_or_default();
+        }
+        Ok(limit.map_or(count, |limit| count.min(limit)))
+    }
+
+    /// The items of the entity in one call, cut at the limit; `None` at the end.
+    async fn batch(&mut self) -> Result<Option<Vec<E>>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let mut batch = Vec::new();
+        for item in self.fetch(self.wanted).await? {
+            if Some(batch.len()) == self.wanted {
+                break;
+            }
+            if let Met::Entity(entity) = meet(item, self.context.now, Operation::Query)? {
+                batch.push(entity);
+            }
+        }
+        if let Some(wanted) = &mut self.wanted {
+            *wanted -= batch.len();
+            self.done |= *wanted == 0;
+        }
+        Ok(Some(batch))
+    }
+
+    async fn fetch(&mut self, limit: Option<usize>) -> Result<Vec<Item>, Error> {
+        Ok(self.call(limit, false).await?.items.unwrap_or_default())
+    }
+
+    async fn call(&mut self, limit: Option<usize>, count: bool) -> Result<QueryOutput, Error> {
+        let request = self.query.call(&self.context, Call { start: self.start.take(), limit, count })?;
+        let classify = self.db.classify::<E>(Operation::Query);
+        let mut output = request.send_with(self.db.client()).await.map_err(|error| classify.error(error))?;
+        self.start = output.last_evaluated_key.take();
+        self.done = self.start.is_none();
+        Ok(output)
+    }
+}

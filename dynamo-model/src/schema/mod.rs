@@ -1,0 +1,38 @@
+//! Plain descriptions of a table, its indexes and its entities.
+//!
+//! The derives write them as constants; definitions, checks and explanations are pure functions of them.
+
+#[doc(hidden)]
+pub mod check;
+mod entity;
+mod message;
+mod overlap;
+mod splitter;
+mod table;
+
+pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern};
+pub use splitter::Splitter;
+pub use table::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};
+
+/// A table and everything that is stored in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Schema {
+    /// The table.
+    pub table: &'static TableSchema,
+    /// Its entities, in the order of the enum's variants.
+    pub entities: &'static [&'static EntitySchema],
+}
+
+impl Schema {
+    /// Whether a query by `pattern` with the entity's leading sort-key literal may also meet items of other entities.
+    ///
+    /// Judged by the templates: another entity whose partition key may be equal and whose sort key may start alike.
+    #[must_use]
+    pub fn shares(&self, entity: &EntitySchema, pattern: &KeyPattern) -> bool {
+        self.entities
+            .iter()
+            .filter(|other| other.name != entity.name)
+            .flat_map(|other| other.keys())
+            .any(|other| check::may_meet(pattern, other))
+    }
+}

@@ -1,0 +1,152 @@
+//! The description of a table.
+
+/// A table: its name, key attributes, indexes and settings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct TableSchema {
+    /// The table's name, unless a `Db` is told another.
+    pub name: &'static str,
+    /// The environment variable that overrides the name.
+    pub name_env: Option<&'static str>,
+    /// The primary key's attributes.
+    pub key: KeyAttributes,
+    /// The attribute that names an item's entity.
+    pub type_attribute: &'static str,
+    /// The attribute that DynamoDB reads as the time to live.
+    pub ttl: Option<&'static str>,
+    /// Secondary indexes, in the order of declaration.
+    pub indexes: &'static [IndexSchema],
+    /// What the table's stream carries, if it has one.
+    pub stream: Option<StreamView>,
+    /// Whether continuous backups are on.
+    pub point_in_time_recovery: bool,
+    /// Whether the table refuses to be deleted.
+    pub deletion_protection: bool,
+}
+
+/// The names of the attributes of a primary key or an index key; both are strings (`S`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeyAttributes {
+    /// The partition key's attribute.
+    pub partition: &'static str,
+    /// The sort key's attribute.
+    pub sort: Option<&'static str>,
+}
+
+/// A secondary index, which projects all attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexSchema {
+    /// The index's name.
+    pub name: &'static str,
+    /// Global or local.
+    pub kind: IndexKind,
+    /// Its key attributes.
+    pub key: KeyAttributes,
+}
+
+/// The two kinds of secondary index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IndexKind {
+    /// A global secondary index: its own partition key, eventually consistent.
+    Global,
+    /// A local secondary index: the table's partition key with another sort key.
+    Local,
+}
+
+/// What a stream record carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StreamView {
+    /// The key only.
+    KeysOnly,
+    /// The item after the change.
+    NewImage,
+    /// The item before the change.
+    OldImage,
+    /// Both.
+    NewAndOldImages,
+}
+
+impl TableSchema {
+    /// A table without indexes; the other settings follow by the methods below.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, key: KeyAttributes, type_attribute: &'static str) -> Self {
+        Self {
+            name,
+            name_env: None,
+            key,
+            type_attribute,
+            ttl: None,
+            indexes: &[],
+            stream: None,
+            point_in_time_recovery: false,
+            deletion_protection: false,
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_name_env(mut self, variable: &'static str) -> Self {
+        self.name_env = Some(variable);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_ttl(mut self, attribute: &'static str) -> Self {
+        self.ttl = Some(attribute);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_indexes(mut self, indexes: &'static [IndexSchema]) -> Self {
+        self.indexes = indexes;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_stream(mut self, view: StreamView) -> Self {
+        self.stream = Some(view);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_point_in_time_recovery(mut self) -> Self {
+        self.point_in_time_recovery = true;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_deletion_protection(mut self) -> Self {
+        self.deletion_protection = true;
+        self
+    }
+
+    /// What stands in for a table whose derive failed: its own error is enough, so nothing is checked against it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn broken() -> Self {
+        Self::new("", KeyAttributes { partition: "", sort: None }, "")
+    }
+
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// The key attributes of the table and its indexes and the type attribute: what the library writes itself.
+    pub fn synthetic_attributes(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let indexes = self.indexes.iter().flat_map(|index| index.key.names());
+        self.key.names().chain(indexes).chain([self.type_attribute])
+    }
+}
+
+impl KeyAttributes {
+    /// The attributes' names: one or two.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        [Some(self.partition), self.sort].into_iter().flatten()
+    }
+}

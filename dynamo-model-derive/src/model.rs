@@ -183,9 +183,8 @@ pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 
 /// Whether the type's last name is one of these, without arguments.
 pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
-    last_segment(ty).is_some_and(|segment| {
-        segment.arguments.is_none() && names.iter().any(|name| segment.ident == name)
-    })
+    last_segment(ty)
+        .is_some_and(|segment| segment.arguments.is_none() && names.iter().any(|name| segment.ident == name))
 }
 
 /// The type that stands in a key: the field's own, without an `Option`.

@@ -25,8 +25,7 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     key::{
-        Element, KeyError, KeyPart, OrderedFor, OrderedKeyPart, PartError, PartKind, PartSpec,
-        Placeholder, PrimaryKey,
+        Element, KeyError, KeyPart, OrderedFor, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder, PrimaryKey,
     },
     lifecycle::{ClockField, TtlField, VersionField},
     op::{Delete, Exists, Get, Global, KeyWriter, Local, PartCondition, Query, QueryRequest},
@@ -38,7 +37,6 @@ pub use crate::{
     table::Table,
     value::Item,
 };
-
 
 use crate::error::{ItemError, ItemErrorKind, Operation};
 

@@ -1,9 +1,9 @@
 //! x
 
 pub mod db;
-pub mod entity;
 #[cfg(feature = "embedded")]
 pub mod engine;
+pub mod entity;
 pub mod error;
 pub mod explain;
 mod expr;

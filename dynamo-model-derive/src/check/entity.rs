@@ -15,8 +15,21 @@ use crate::{
 
 /// Methods that every entity has, so that no access pattern can be called like one.
 const TAKEN: &[&str] = &[
-    "get", "exists", "delete", "parse_key", "create", "put", "scan", "key", "to_item", "from_item", "update", "modify",
-    "write_keys", "stamp", "version",
+    "get",
+    "exists",
+    "delete",
+    "parse_key",
+    "create",
+    "put",
+    "scan",
+    "key",
+    "to_item",
+    "from_item",
+    "update",
+    "modify",
+    "write_keys",
+    "stamp",
+    "version",
 ];
 
 pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<Entity<'a>, Reported> {
@@ -77,7 +90,10 @@ fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {
 fn owns_its_data(input: &DeriveInput, diag: &mut Diag) {
     for param in &input.generics.params {
         if let GenericParam::Lifetime(lifetime) = param {
-            diag.at(lifetime, "an entity owns its data, since it is read from a reply that goes away; use `String` and `Vec`");
+            diag.at(
+                lifetime,
+                "an entity owns its data, since it is read from a reply that goes away; use `String` and `Vec`",
+            );
         }
     }
 }
@@ -87,7 +103,10 @@ fn one_field_a_role(fields: &[RawField<'_>], diag: &mut Diag) {
     for field in fields {
         let Some((role, given)) = &field.role else { continue };
         if field.serde.skipped || field.serde.flatten {
-            diag.at(given, format!("a `{given}` field is stored as an attribute of its own; remove serde's `skip` or `flatten`"));
+            diag.at(
+                given,
+                format!("a `{given}` field is stored as an attribute of its own; remove serde's `skip` or `flatten`"),
+            );
         }
         match seen.iter().find(|(known, _)| known == role) {
             Some((_, first)) => {
@@ -124,7 +143,9 @@ fn pattern_names<'a>(patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Dia
         if TAKEN.contains(&name.as_str()) {
             diag.span(
                 pattern.name.span(),
-                format!("every entity has a method `{name}`; give the access pattern another name, such as `by_{name}`"),
+                format!(
+                    "every entity has a method `{name}`; give the access pattern another name, such as `by_{name}`"
+                ),
             );
         }
         if seen.iter().any(|other| **other == pattern.name) {

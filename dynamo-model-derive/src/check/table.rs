@@ -63,7 +63,10 @@ fn named_well(name: &LitStr, what: &str, diag: &mut Diag) {
     let text = name.value();
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     if !(3..=255).contains(&text.len()) || !text.bytes().all(legal) {
-        diag.at(name, format!("`{text}` is no {what} name in DynamoDB; use 3 to 255 of a-z, A-Z, 0-9, `_`, `-` and `.`"));
+        diag.at(
+            name,
+            format!("`{text}` is no {what} name in DynamoDB; use 3 to 255 of a-z, A-Z, 0-9, `_`, `-` and `.`"),
+        );
     }
 }
 
@@ -114,7 +117,10 @@ fn indexes(raw: &RawTable, diag: &mut Diag) {
                 diag.at(&index.index, "DynamoDB takes at most 5 local indexes a table; use a global one");
             }
             if raw.sk.is_none() {
-                diag.at(&index.index, "a local index needs a table with a sort key; add `sk = \"..\"` to the table, or use `gsi`");
+                diag.at(
+                    &index.index,
+                    "a local index needs a table with a sort key; add `sk = \"..\"` to the table, or use `gsi`",
+                );
             }
         }
     }

@@ -80,7 +80,9 @@ fn usable(field: &RawField<'_>, name: &str, place: Place, literal: &syn::LitStr,
         if changes && place == Place::Primary {
             diag.at(
                 literal,
-                format!("`{name}` changes with every write (`{given}`), and a primary key never does; use another field"),
+                format!(
+                    "`{name}` changes with every write (`{given}`), and a primary key never does; use another field"
+                ),
             );
         }
     }

@@ -69,11 +69,7 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
 }
 
 fn source(pattern: &Pattern, private: &TokenStream) -> TokenStream {
-    if pattern.index.is_none() || pattern.is_local_index() {
-        quote!(#private::Local)
-    } else {
-        quote!(#private::Global)
-    }
+    if pattern.index.is_none() || pattern.is_local_index() { quote!(#private::Local) } else { quote!(#private::Global) }
 }
 
 /// The type of a query's steps, and a method for each sort-key part.

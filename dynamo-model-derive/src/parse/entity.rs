@@ -111,7 +111,9 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
     let content;
     syn::parenthesized!(content in meta.input);
     if content.peek2(syn::Token![=]) || content.is_empty() {
-        return Err(content.error("an index begins with its name on the table; write `index(GSI1, name = .., pk = \"..\")`"));
+        return Err(
+            content.error("an index begins with its name on the table; write `index(GSI1, name = .., pk = \"..\")`")
+        );
     }
     let index = content.call(Ident::parse_any)?;
     let (mut name, mut pk, mut sk) = (None, None, None);
@@ -134,7 +136,10 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
     let rest: proc_macro2::TokenStream = content.parse()?;
     syn::parse::Parser::parse2(nested, rest)?;
     let Some(name) = name else {
-        diag.at(&index, format!("the index `{index}` has no access pattern; add `name = ..`, the method that queries it"));
+        diag.at(
+            &index,
+            format!("the index `{index}` has no access pattern; add `name = ..`, the method that queries it"),
+        );
         return Ok(None);
     };
     let mut template = |given: Option<Given<LitStr>>| given.map(|given| RawTemplate::parse(given.value, diag));
@@ -182,7 +187,10 @@ fn role(field: &Field, diag: &mut Diag) -> Option<(Role, Ident)> {
         match &role {
             Some(first) if first.value == given => diag.at(&name, crate::diag::twice(&name.to_string())),
             Some(first) => {
-                diag.at(&name, format!("a field is one of `{}` and `{name}`, not both; remove one", first.name.unraw()));
+                diag.at(
+                    &name,
+                    format!("a field is one of `{}` and `{name}`, not both; remove one", first.name.unraw()),
+                );
             }
             None => role = Some(Given { name, value: given }),
         }

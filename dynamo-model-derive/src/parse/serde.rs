@@ -81,8 +81,7 @@ impl SerdeField {
             field.flatten |= meta.path.is_ident("flatten");
             field.skipped |=
                 ["skip", "skip_serializing", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
-            field.converted |=
-                ["with", "serialize_with", "getter"].iter().any(|name| meta.path.is_ident(name));
+            field.converted |= ["with", "serialize_with", "getter"].iter().any(|name| meta.path.is_ident(name));
             skip(&meta)
         });
         field

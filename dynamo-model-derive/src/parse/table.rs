@@ -149,7 +149,10 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
     if let Some(missing) = missing {
         let span: Span = index.span();
         let name = index.unraw();
-        diag.span(span, format!("the index `{name}` has no `{missing}`; add `{missing} = \"..\"` with the attribute's name"));
+        diag.span(
+            span,
+            format!("the index `{name}` has no `{missing}`; add `{missing} = \"..\"` with the attribute's name"),
+        );
         return Ok(None);
     }
     let value = |given: Option<Given<LitStr>>| given.map(|given| given.value);

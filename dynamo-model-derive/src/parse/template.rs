@@ -55,7 +55,9 @@ fn pieces(text: &str) -> Result<Vec<Piece>, String> {
             return Err("`}` without `{` in the key template; write `}}` for a brace".to_owned());
         }
         let Some((inside, after)) = after.split_once('}') else {
-            return Err("`{` without `}` in the key template; close the placeholder, or write `{{` for a brace".to_owned());
+            return Err(
+                "`{` without `}` in the key template; close the placeholder, or write `{{` for a brace".to_owned()
+            );
         };
         if !literal.is_empty() {
             pieces.push(Piece::Literal(std::mem::take(&mut literal)));
@@ -96,6 +98,8 @@ fn placeholder(inside: &str) -> Result<Piece, String> {
 fn width(text: &str) -> Result<Spec, String> {
     match text.parse::<u8>() {
         Ok(width @ 1..=99) => Ok(Spec::Width(width)),
-        _ => Err(format!("`{text}` is no width; write `0` and the number of characters, 1 to 99, such as `{{seq:08}}`")),
+        _ => {
+            Err(format!("`{text}` is no width; write `0` and the number of characters, 1 to 99, such as `{{seq:08}}`"))
+        }
     }
 }

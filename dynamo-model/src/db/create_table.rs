@@ -7,10 +7,10 @@ use aws_sdk_dynamodb::{
     error::{BuildError, ProvideErrorMetadata as _, SdkError},
     operation::create_table::builders::CreateTableInputBuilder,
     types::{
-        AttributeDefinition, BillingMode, ContinuousBackupsStatus, GlobalSecondaryIndex, IndexStatus,
-        KeySchemaElement, KeyType, LocalSecondaryIndex, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus,
-        Projection, ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType, TableDescription,
-        TableStatus, TimeToLiveSpecification,
+        AttributeDefinition, BillingMode, ContinuousBackupsStatus, GlobalSecondaryIndex, IndexStatus, KeySchemaElement,
+        KeyType, LocalSecondaryIndex, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, Projection,
+        ProjectionType, ScalarAttributeType, StreamSpecification, StreamViewType, TableDescription, TableStatus,
+        TimeToLiveSpecification,
     },
 };
 
@@ -78,7 +78,9 @@ impl<T: Table> Db<T> {
                 return Ok(table);
             }
             if waited > PATIENCE {
-                return Err(self.refuse(format!("it is not active after {} s; look at it and try again", PATIENCE.as_secs())));
+                return Err(
+                    self.refuse(format!("it is not active after {} s; look at it and try again", PATIENCE.as_secs()))
+                );
             }
             let Some(sleep) = self.client().config().sleep_impl() else {
                 return Err(self.refuse(
@@ -112,7 +114,9 @@ impl<T: Table> Db<T> {
         match self.with_ttl(Deployed::default(), Operation::CreateTable).await?.ttl {
             Some(found) if found == ttl => return Ok(()),
             Some(found) => {
-                return Err(self.refuse(format!("it expires items by `{found}`, the schema by `{ttl}`; disable it first")));
+                return Err(
+                    self.refuse(format!("it expires items by `{found}`, the schema by `{ttl}`; disable it first"))
+                );
             }
             None => {}
         }
@@ -216,8 +220,7 @@ fn attribute_definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition
         schema.key.names().chain(schema.indexes.iter().flat_map(|index| index.key.names())).collect();
     names.sort_unstable();
     names.dedup();
-    let define = |name| {
-        AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build()
-    };
+    let define =
+        |name| AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build();
     names.into_iter().map(define).collect()
 }

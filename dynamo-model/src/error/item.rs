@@ -114,13 +114,19 @@ impl fmt::Display for ItemError {
             ItemErrorKind::Encode(error) => error.fmt(f),
             ItemErrorKind::Decode(error) => error.fmt(f),
             ItemErrorKind::NoType { attribute } => {
-                write!(f, "the item has no `{attribute}`, so it cannot be told what it is; set it to `{entity}` if it is one")
+                write!(
+                    f,
+                    "the item has no `{attribute}`, so it cannot be told what it is; set it to `{entity}` if it is one"
+                )
             }
             ItemErrorKind::OtherType { attribute, found: Some(found) } => {
                 write!(f, "`{attribute}` says that the item is a `{found}`; read it as one, or as the table's enum")
             }
             ItemErrorKind::OtherType { attribute, found: None } => {
-                write!(f, "`{attribute}` names an entity that the table does not have; a newer program may have written it")
+                write!(
+                    f,
+                    "`{attribute}` names an entity that the table does not have; a newer program may have written it"
+                )
             }
             ItemErrorKind::TooLarge { bytes } => {
                 write!(
@@ -130,7 +136,10 @@ impl fmt::Display for ItemError {
                 )
             }
             ItemErrorKind::Occupied { attribute } => {
-                write!(f, "serde writes `{attribute}`, which is the table's own; rename the field, or the flattened key")
+                write!(
+                    f,
+                    "serde writes `{attribute}`, which is the table's own; rename the field, or the flattened key"
+                )
             }
             ItemErrorKind::Ttl { attribute, found } => {
                 write!(

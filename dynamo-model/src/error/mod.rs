@@ -6,8 +6,8 @@ mod item;
 mod service;
 
 pub use item::{ItemError, ItemErrorKind};
-pub use service::{Refusal, ServiceError};
 pub(crate) use service::{Classify, Refused};
+pub use service::{Refusal, ServiceError};
 
 use crate::key::KeyError;
 

@@ -145,21 +145,24 @@ impl Classify<'_> {
                 Error::NoCredentials,
                 "the client has no credentials; configure a profile, a role or the AWS_ environment variables",
             ),
-            None if unreachable => (
-                Error::Unreachable,
-                "the endpoint did not answer; check the endpoint, the Region and the network",
-            ),
+            None if unreachable => {
+                (Error::Unreachable, "the endpoint did not answer; check the endpoint, the Region and the network")
+            }
             Some("ResourceNotFoundException") => (
                 Error::TableNotFound,
                 "there is no such table (or index) here; check the name and the Region, or call `create_table`",
             ),
             Some(
-                "AccessDeniedException" | "UnrecognizedClientException" | "InvalidSignatureException"
-                | "MissingAuthenticationTokenException" | "ExpiredTokenException" | "IncompleteSignature",
+                "AccessDeniedException"
+                | "UnrecognizedClientException"
+                | "InvalidSignatureException"
+                | "MissingAuthenticationTokenException"
+                | "ExpiredTokenException"
+                | "IncompleteSignature",
             ) => (Error::AccessDenied, "the credentials are not allowed to do this; check them and the IAM policy"),
-            Some(
-                "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded",
-            ) => (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity"),
+            Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
+                (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")
+            }
             _ => (Error::Service, "the request failed; the source says why"),
         };
         let Self { entity, operation, table, .. } = self;

@@ -74,7 +74,8 @@ impl Explanation {
         while let Some(at) = rest.find(['#', ':']) {
             let (before, after) = rest.split_at(at);
             spelled.push_str(before);
-            let end = after[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(after.len(), |end| end + 1);
+            let end =
+                after[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_').map_or(after.len(), |end| end + 1);
             let (placeholder, after) = after.split_at(end);
             match (self.member("ExpressionAttributeNames"), self.member("ExpressionAttributeValues")) {
                 (Some(Member::Names(names)), _) if names.contains_key(placeholder) => {

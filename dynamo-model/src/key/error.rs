@@ -89,9 +89,9 @@ impl fmt::Display for KeyError {
             }
             KeyErrorKind::Part(reason) => f.write_str(reason),
             KeyErrorKind::Shape { template } => write!(f, "the text does not fit the template `{template}`"),
-            KeyErrorKind::Disagreement => {
-                f.write_str("stands in the key more than once, with different values; the key was not written by this template")
-            }
+            KeyErrorKind::Disagreement => f.write_str(
+                "stands in the key more than once, with different values; the key was not written by this template",
+            ),
         }
     }
 }

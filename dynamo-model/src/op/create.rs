@@ -32,7 +32,8 @@ impl<E: Entity> Create<E> {
         self.0.stamp(&Stamp::create(context.now));
         let mut names = Names::default();
         let mut values = Values::default();
-        let condition = unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values);
+        let condition =
+            unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values);
         let request = put_item(&self.0, Operation::Create, context)?
             .condition_expression(condition)
             .set_expression_attribute_names(names.into_sdk())

@@ -53,7 +53,8 @@ impl<E: Entity> Request for Get<E> {
     async fn send(self, db: &Db<E::Table>) -> Result<Option<E>, Error> {
         let context = db.context();
         let request = self.build(&context)?;
-        let output = request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Get).error(error))?;
+        let output =
+            request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Get).error(error))?;
         match output.item.map(|item| meet(item, context.now, Operation::Get)).transpose()? {
             Some(Met::Entity(entity)) => Ok(Some(entity)),
             Some(Met::Expired) | None => Ok(None),

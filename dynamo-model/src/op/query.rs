@@ -83,15 +83,7 @@ impl<E: Entity, S> Query<E, S> {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
-        Self {
-            pattern,
-            key,
-            descending: false,
-            consistent: false,
-            limit: None,
-            after: None,
-            entity: PhantomData,
-        }
+        Self { pattern, key, descending: false, consistent: false, limit: None, after: None, entity: PhantomData }
     }
 
     /// Gives the next sort-key part one value.
@@ -150,11 +142,8 @@ impl<E: Entity, S> Query<E, S> {
         let (partition, condition) = self.condition()?;
         let mut names = Names::default();
         let mut values = Values::default();
-        let mut text = format!(
-            "{} = {}",
-            names.add("#pk", self.pattern.key.partition.attribute),
-            values.text(":pk", partition)
-        );
+        let mut text =
+            format!("{} = {}", names.add("#pk", self.pattern.key.partition.attribute), values.text(":pk", partition));
         if let Some(sort) = &self.pattern.key.sort
             && let Some(condition) = sort_expression(condition, sort.attribute, &mut names, &mut values)
         {
@@ -195,7 +184,9 @@ impl<E: Entity, S> Query<E, S> {
 
     fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
         let start = self.after.as_ref().map(|cursor| cursor.start::<E, S>(self)).transpose()?;
-        self.call(context, Call { start, limit: self.limit, count: false })
+        // As `page` asks: one item more tells whether a next page exists.
+        let limit = self.limit.map(|limit| limit.saturating_add(1));
+        self.call(context, Call { start, limit, count: false })
     }
 }
 
@@ -227,7 +218,10 @@ fn sort_expression(
 
 impl<E: Entity, S> fmt::Debug for Query<E, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Query").field("entity", &E::SCHEMA.name).field("pattern", &self.pattern.name).finish_non_exhaustive()
+        f.debug_struct("Query")
+            .field("entity", &E::SCHEMA.name)
+            .field("pattern", &self.pattern.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -277,7 +271,9 @@ pub trait QueryRequest: Sized {
         query
     }
 
-    /// What the query would ask of DynamoDB; shows the values.
+    /// What [`page`](Self::page) would ask of DynamoDB first; shows the values.
+    ///
+    /// With a limit it asks for one item more, which tells whether a next page exists.
     fn explain(self) -> Explanation {
         let query = self.into_query();
         match query.condition() {
@@ -289,7 +285,7 @@ pub trait QueryRequest: Sized {
         }
     }
 
-    /// The SDK's builder of the query's first call, with the schema's table name and the system clock.
+    /// The SDK's builder of the first call of [`page`](Self::page), with the schema's table name and the system clock.
     ///
     /// # Errors
     ///
@@ -359,10 +355,7 @@ pub trait QueryRequest: Sized {
     /// # Errors
     ///
     /// As [`page`](Self::page), except that nothing is decoded.
-    fn count(
-        self,
-        db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<u64, Error>> + Send {
+    fn count(self, db: &Db<<Self::Entity as Entity>::Table>) -> impl Future<Output = Result<u64, Error>> + Send {
         let query = self.into_query();
         async move { Pager::new(query, db.clone())?.count().await }
     }

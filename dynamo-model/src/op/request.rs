@@ -79,8 +79,6 @@ pub trait Request: Sized {
     ///
     /// A key or an item that cannot be built, a failure of the SDK or of DynamoDB, or an answer that does not fit the
     /// entity.
-    fn send(
-        self,
-        db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<Self::Output, Error>> + Send;
+    fn send(self, db: &Db<<Self::Entity as Entity>::Table>)
+    -> impl Future<Output = Result<Self::Output, Error>> + Send;
 }

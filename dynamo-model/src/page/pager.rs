@@ -39,7 +39,7 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         let mut last = None;
         while !self.done {
             // One item more than wanted tells whether a next page exists.
-            let ahead = self.wanted.map(|wanted| wanted - page.items.len() + 1);
+            let ahead = self.wanted.map(|wanted| (wanted - page.items.len()).saturating_add(1));
             for item in self.fetch(ahead).await? {
                 if Some(page.items.len()) == self.wanted {
                     if let Met::Entity(_) = meet::<E>(item, self.context.now, Operation::Query)? {

@@ -85,8 +85,12 @@ impl EntitySchema {
     #[doc(hidden)]
     #[must_use]
     pub const fn broken(name: &'static str) -> Self {
-        let partition =
-            AttributePattern { entity: name, attribute: "", template: Template::new("", &[]), limit: PARTITION_KEY_LIMIT };
+        let partition = AttributePattern {
+            entity: name,
+            attribute: "",
+            template: Template::new("", &[]),
+            limit: PARTITION_KEY_LIMIT,
+        };
         let key = KeyPattern { index: None, partition, sort: None };
         Self::new(name, name, AccessPattern { name: "", key }, &[], &[])
     }

@@ -216,4 +216,3 @@ const fn spells(name: &str, mut literal: Cursor<'_>) -> bool {
     }
     at == bytes.len()
 }
-

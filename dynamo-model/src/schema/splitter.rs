@@ -54,9 +54,8 @@ impl<'t> Splitter<'t> {
 
     fn add(&mut self, pattern: &'static AttributePattern, text: &'t str) -> Result<(), KeyError> {
         let texts = pattern.split(text)?;
-        self.texts.extend(
-            pattern.template.placeholders().zip(texts).map(|(placeholder, text)| (pattern, placeholder, text)),
-        );
+        self.texts
+            .extend(pattern.template.placeholders().zip(texts).map(|(placeholder, text)| (pattern, placeholder, text)));
         Ok(())
     }
 }

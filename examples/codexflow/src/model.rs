@@ -6,9 +6,19 @@ use crate::ids::{OrganizationId, ProjectId, SessionId, TaskId, UserId, user_ref}
 
 /// CodexFlow's one table. The enum is the table: what a scan, a stream record or a seed file holds.
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "codexflow-main", name_env = "CODEXFLOW_TABLE", pk = "PK", sk = "SK", type_attribute = "entityType",
-        ttl = "expiresAt", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"), gsi(GSI2, pk = "GSI2PK", sk = "GSI2SK"),
-        stream = "new_and_old_images", point_in_time_recovery, deletion_protection)]
+#[table(
+    name = "codexflow-main",
+    name_env = "CODEXFLOW_TABLE",
+    pk = "PK",
+    sk = "SK",
+    type_attribute = "entityType",
+    ttl = "expiresAt",
+    gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
+    gsi(GSI2, pk = "GSI2PK", sk = "GSI2SK"),
+    stream = "new_and_old_images",
+    point_in_time_recovery,
+    deletion_protection
+)]
 pub enum Codexflow {
     /// A person.
     User(User),

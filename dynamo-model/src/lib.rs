@@ -25,7 +25,7 @@ pub use dynamo_model_derive::{Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use key::{KeyPart, OrderedKeyPart};
-pub use lifecycle::{Clock, EpochSeconds, ManualClock, SystemClock, Version};
+pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
 pub use op::{PartCondition, Query, QueryRequest, Request};
 pub use page::{Cursor, Page};
 pub use table::Table;

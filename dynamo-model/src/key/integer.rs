@@ -66,7 +66,9 @@ fn encode_signed(value: impl Into<i128>, width: u8, out: &mut String) -> Result<
     let field = &mut buffer[..usize::from(width)];
     let fits = field.split_first_mut().is_some_and(|(sign, digits)| {
         let fits = fill(value.unsigned_abs(), digits);
-        digits.iter_mut().for_each(|digit| *digit = complement(*digit));
+        for digit in digits {
+            *digit = complement(*digit);
+        }
         *sign = b'-';
         fits
     });

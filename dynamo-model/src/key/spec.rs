@@ -4,11 +4,8 @@ use super::part::{PartError, PartSpec};
 
 /// Why this spec does nothing for the type at hand.
 pub(super) fn misfit(spec: PartSpec) -> PartError {
-    PartError::new(match spec {
-        PartSpec::Plain => "needs a spec of its own".to_owned(),
-        PartSpec::Lower | PartSpec::Raw => format!("is no text, so `{spec}` does not apply to it"),
-        PartSpec::Width(_) => format!("is no integer, so `{spec}` does not apply to it"),
-    })
+    let kind = if matches!(spec, PartSpec::Width(_)) { "integer" } else { "text" };
+    PartError::new(format!("is no {kind}, so `{spec}` does not apply to it"))
 }
 
 /// Passes for a type whose text has one form only if no other form is asked for.

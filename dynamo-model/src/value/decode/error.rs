@@ -171,6 +171,10 @@ impl Display for OneOf {
             return f.write_str("none");
         };
         write!(f, "`{first}`")?;
-        rest.iter().try_for_each(|name| write!(f, " or `{name}`"))
+        let Some((last, between)) = rest.split_last() else {
+            return Ok(());
+        };
+        between.iter().try_for_each(|name| write!(f, ", `{name}`"))?;
+        write!(f, " or `{last}`")
     }
 }

@@ -1,4 +1,133 @@
-//! x
+//! The single-table DynamoDB data layer for Rust.
+//!
+//! State each key pattern once, on the struct. Typed keys, requests, a query for every access pattern, indexes that are
+//! always in step and the table itself follow from it.
+//!
+//! ```
+//! use dynamo_model::prelude::*;
+//!
+//! /// The table: an enum with a variant for each entity.
+//! #[derive(Debug, Clone, PartialEq, Table)]
+//! #[table(name = "codexflow-main", pk = "PK", sk = "SK", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"))]
+//! pub enum Codexflow {
+//!     Project(Project),
+//!     Task(Task),
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Codexflow, pk = "PROJECT#{project_id}", sk = "METADATA")]
+//! pub struct Project {
+//!     pub project_id: String,
+//!     pub name: String,
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Codexflow, pk = "PROJECT#{project_id}", sk = "TASK#{number}", name = in_project)]
+//! #[entity(index(GSI1, name = by_assignee, pk = "ASSIGNEE#{assignee}", sk = "DUE#{due}"))]
+//! pub struct Task {
+//!     pub project_id: String,
+//!     pub number: u32,
+//!     pub assignee: Option<String>,
+//!     pub due: Timestamp,
+//! }
+//!
+//! # #[cfg(not(feature = "embedded"))] fn main() {}
+//! # #[cfg(feature = "embedded")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), dynamo_model::Error> {
+//! let db = Codexflow::embedded().await?; // with the feature `embedded`; or Db::<Codexflow>::new(sdk_client)
+//!
+//! for number in 1..=20 {
+//!     let assignee = (number % 2 == 0).then(|| "ada".to_owned());
+//!     let due = Timestamp::default();
+//!     Task { project_id: "456".to_owned(), number, assignee, due }.create().send(&db).await?;
+//! }
+//!
+//! let task = Task::get("456", &7).send(&db).await?.expect("it was created");
+//! assert_eq!(task.assignee, None);
+//!
+//! let some = Task::in_project("456").number(9..=11).all(&db).await?;
+//! assert_eq!(some.iter().map(|task| task.number).collect::<Vec<_>>(), [9, 10, 11]);
+//! assert_eq!(Task::by_assignee("ada").count(&db).await?, 10);
+//!
+//! assert_eq!(
+//!     Task::in_project("456").number(9..=11).explain().to_string(),
+//!     r#"Query PK = "PROJECT#456" AND SK BETWEEN "TASK#0000000009" AND "TASK#0000000011""#,
+//! );
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The table
+//!
+//! `#[derive(Table)]` on an enum whose variants each hold one entity (which may be boxed). In `#[table(..)]`:
+//!
+//! | Attribute | Meaning |
+//! |---|---|
+//! | `name = ".."` | the table's name; [`Db::with_table_name`] overrides it |
+//! | `name_env = ".."` | an environment variable that overrides it |
+//! | `pk = ".."`, `sk = ".."` | the primary key's attributes, both strings; `sk` is optional |
+//! | `gsi(NAME, pk = "..", sk = "..")` | a global secondary index that projects all attributes; `sk` is optional |
+//! | `lsi(NAME, sk = "..")` | a local secondary index that projects all attributes |
+//! | `type_attribute = ".."` | the attribute that names an item's entity; `entityType` if not given |
+//! | `ttl = ".."` | the attribute that DynamoDB reads as the time to live |
+//! | `stream = ".."` | `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
+//! | `point_in_time_recovery` | continuous backups |
+//! | `deletion_protection` | the table refuses to be deleted |
+//! | `crate = path` | this crate under another name |
+//!
+//! # Entities
+//!
+//! `#[derive(Entity)]` on a struct that serde can write and read. In `#[entity(..)]`:
+//!
+//! | Attribute | Meaning |
+//! |---|---|
+//! | `table = Path` | the table's enum |
+//! | `pk = ".."`, `sk = ".."` | the templates of the primary key |
+//! | `name = ident` | the method that queries by the primary key; `query` if not given |
+//! | `index(NAME, name = ident, pk = "..", sk = "..")` | the templates on an index (no `pk` on a local one), and the method that queries it |
+//! | `type_name = ".."` | the value of the type attribute; the struct's name if not given |
+//! | `crate = path` | this crate under another name |
+//! | on a field: `version` | a [`Version`], `u64` or `u32` that counts writes; a stale value never replaces a newer one |
+//! | on a field: `created_at`, `updated_at` | a [`Timestamp`], or another [`ClockField`], set by the write |
+//! | on a field: `ttl` | an [`EpochSeconds`], or another [`TtlField`]; what has expired is never returned |
+//!
+//! The derive generates `get`, `exists`, `delete`, `parse_key`, the typed key (`TaskKey`) and a method for each access
+//! pattern; [`Entity`] adds `create`, `put`, `scan`, `to_item` and `from_item`. Requests are values: [`Request`] and
+//! [`QueryRequest`] say what can be done with them.
+//!
+//! An item holds what serde makes of the struct, plus the key attributes, the index keys and the type attribute. serde's
+//! `rename`, `rename_all`, `default`, `skip_serializing_if`, `with` and `flatten` mean what they mean to serde.
+//!
+//! # Keys
+//!
+//! A template is literals and `{placeholders}` for fields, with `#` between the parts (`{{` and `}}` for braces). What
+//! follows a placeholder is `#` or the end, unless its width is fixed.
+//!
+//! | Type | Text in the key | Order in the key |
+//! |---|---|---|
+//! | strings | bytes 0x00 to 0x25 (controls, space, `!"#$%`) as `%XX`, the rest as it is | as the value's UTF-8 bytes |
+//! | `u8` to `u128` | zero-padded to the type's widest value | numeric |
+//! | `i8` to `i128` | one digit wider; negative: `-` and the nines' complement | numeric |
+//! | timestamps | RFC 3339, UTC, fixed-width fraction | chronological |
+//! | `Ulid`, `Uuid` | canonical text | as the id's bytes |
+//! | `bool`, unit enums with `#[derive(KeyPart)]` | serde's name | by text; no ranges |
+//! | newtypes with `#[derive(KeyPart)]` | as the value inside | as the value inside |
+//!
+//! `{email:lower}` writes lower case, `{seq:08}` pads an integer to another width, `{name:raw}` leaves a text unescaped
+//! (for tables that exist already) and refuses a `#`. A field of type `Option` leaves its item out of an index while it is
+//! `None`: the index is sparse.
+//!
+//! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
+//! Two entities of a table whose templates could give the same primary key do not compile.
+//!
+//! # Without surprises
+//!
+//! - A query's range becomes exactly one key condition, exact at both ends. An empty range sends nothing.
+//! - A get that meets another entity's item is an error; a query passes over it. Expired items are not returned.
+//! - `limit` counts items of the entity, not what DynamoDB reads. [`Page::next`] is `None` exactly on the last page.
+//! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
+//!   source.
 
 pub mod db;
 #[cfg(feature = "embedded")]

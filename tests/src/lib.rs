@@ -28,3 +28,8 @@ mod engine;
 
 pub use body::{on_engine, with_engine};
 pub use engine::{Engine, EngineError, EngineKind, docker_image, dynamodb_local_jars};
+
+/// The page that newcomers read, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

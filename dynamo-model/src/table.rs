@@ -43,6 +43,7 @@ pub trait Table: Sized + Send + Sync + 'static {
     ///
     /// [`Error::Engine`] if the engine does not start.
     #[cfg(feature = "embedded")]
+    #[must_use = "the engine starts when the future is awaited"]
     fn embedded() -> impl Future<Output = Result<Db<Self>, Error>> + Send {
         async {
             let engine = crate::engine::Embedded::memory().map_err(Error::engine)?;

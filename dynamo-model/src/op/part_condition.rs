@@ -99,12 +99,9 @@ macro_rules! inclusive {
                 _: impl FnOnce(Query<E, S>) -> Next,
                 end: impl FnOnce(Query<E, S>) -> End,
             ) -> End {
+                let part = |$end: $item| $text;
                 let (low, high) = self.into_inner();
-                let $end = low;
-                let low = $text;
-                let $end = high;
-                let high = $text;
-                end(query.range(Bound::Included(&low), Bound::Included(&high)))
+                end(query.range(Bound::Included(&part(low)), Bound::Included(&part(high))))
             }
         }
     )*};

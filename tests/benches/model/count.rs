@@ -26,5 +26,7 @@ fn total(case: &Case, way: &Way, calls: u64) -> Result<u64, String> {
         .map_err(|error| format!("`valgrind` does not start ({error}); install Debian's package `valgrind`"))?;
     let report = String::from_utf8_lossy(&output.stderr);
     let collected = report.lines().find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
-    collected.filter(|_| output.status.success()).ok_or_else(|| format!("{} was not counted:\n{report}", label(case, way)))
+    collected
+        .filter(|_| output.status.success())
+        .ok_or_else(|| format!("{} was not counted:\n{report}", label(case, way)))
 }

@@ -17,7 +17,7 @@ const CALLS: u32 = 2_000;
 const TIMINGS: u32 = 15;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = env::args().skip(1).collect();
     match &arguments[..] {
         [] => compare(),
         [count, case, way, calls] if count == "count" => run(case, way, calls),

@@ -3,8 +3,13 @@
 use dynamo_model::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Table)]
-#[table(name = "bench", pk = "PK", sk = "SK", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
-        gsi(GSI2, pk = "GSI2PK", sk = "GSI2SK"))]
+#[table(
+    name = "bench",
+    pk = "PK",
+    sk = "SK",
+    gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
+    gsi(GSI2, pk = "GSI2PK", sk = "GSI2SK")
+)]
 pub(crate) enum Bench {
     Task(Task),
 }

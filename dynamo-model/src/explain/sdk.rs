@@ -46,8 +46,10 @@ impl Explanation {
 }
 
 impl SdkRequest for GetItemInputBuilder {
+    const OPERATION: &'static str = "GetItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("GetItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_item("Key", self.get_key().as_ref())
             .with_bool("ConsistentRead", *self.get_consistent_read())
@@ -57,8 +59,10 @@ impl SdkRequest for GetItemInputBuilder {
 }
 
 impl SdkRequest for PutItemInputBuilder {
+    const OPERATION: &'static str = "PutItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("PutItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_item("Item", self.get_item().as_ref())
             .with_text("ConditionExpression", self.get_condition_expression().as_ref())
@@ -70,8 +74,10 @@ impl SdkRequest for PutItemInputBuilder {
 }
 
 impl SdkRequest for DeleteItemInputBuilder {
+    const OPERATION: &'static str = "DeleteItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("DeleteItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_item("Key", self.get_key().as_ref())
             .with_text("ReturnValues", self.get_return_values().as_ref().map(ReturnValue::as_str))
@@ -79,8 +85,10 @@ impl SdkRequest for DeleteItemInputBuilder {
 }
 
 impl SdkRequest for QueryInputBuilder {
+    const OPERATION: &'static str = "Query";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("Query")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_text("IndexName", self.get_index_name().as_ref())
             .with_text("KeyConditionExpression", self.get_key_condition_expression().as_ref())
@@ -98,8 +106,10 @@ impl SdkRequest for QueryInputBuilder {
 }
 
 impl SdkRequest for ScanInputBuilder {
+    const OPERATION: &'static str = "Scan";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("Scan")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_text("FilterExpression", self.get_filter_expression().as_ref())
             .with_placeholders(

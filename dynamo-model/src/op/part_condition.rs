@@ -85,41 +85,10 @@ range! {
     [] String, RangeFrom<&str>, |this| Bound::Included(&this.start), Bound::Unbounded;
     [] String, RangeTo<&str>, |this| Bound::Unbounded, Bound::Excluded(&this.end);
     [] String, RangeToInclusive<&str>, |this| Bound::Unbounded, Bound::Included(&this.end);
+    [T: OrderedKeyPart] T, RangeInclusive<T>, |this| Bound::Included(this.start()), Bound::Included(this.end());
+    [T: OrderedKeyPart] T, RangeInclusive<&T>, |this| Bound::Included(*this.start()), Bound::Included(*this.end());
+    [] String, RangeInclusive<&str>, |this| Bound::Included(this.start()), Bound::Included(this.end());
     [T: OrderedKeyPart] T, RangeFull, |_this| Bound::Unbounded, Bound::Unbounded;
-}
-
-macro_rules! inclusive {
-    ($([$($generics:tt)*] $part:ty, $item:ty, |$end:ident| $text:expr;)*) => {$(
-        impl<$($generics)*> PartCondition<$part> for RangeInclusive<$item> {
-            type Then<Next, End> = End;
-
-            fn apply<E: Entity, S, Next, End>(
-        self,
-        query: Query<E, S>,
-                _: impl FnOnce(Query<E, S>) -> Next,
-                end: impl FnOnce(Query<E, S>) -> End,
-            ) -> End {
-                let part = |$end: $item| $text;
-                let (low, high) = self.into_inner();
-                end(query.range(Bound::Included(&part(low)), Bound::Included(&part(high))))
-            }
-        }
-    )*};
-}
-
-inclusive! {
-    [T: OrderedKeyPart] T, T, |end| end;
-    [T: OrderedKeyPart] T, &T, |end| Borrowed(end);
-    [] String, &str, |end| end;
-}
-
-/// A reference to a part, as a part.
-struct Borrowed<'a, T>(&'a T);
-
-impl<T: KeyPart> PartText for Borrowed<'_, T> {
-    fn write(&self, spec: crate::key::PartSpec, out: &mut String) -> Result<(), crate::key::PartError> {
-        self.0.encode(spec, out)
-    }
 }
 
 fn part<T: OrderedKeyPart>(bound: &Bound<T>) -> Bound<&dyn PartText> {

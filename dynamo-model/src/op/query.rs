@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     explain::Explanation,
     expr::{Names, Values, live},
-    key::{KeyError, PartText, Parts, SortCondition, SortPrefix},
+    key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
     page::{Cursor, Page, Pager},
     schema::{AccessPattern, FieldRole},
     table::Table,
@@ -140,6 +140,9 @@ impl<E: Entity, S> Query<E, S> {
     /// One call of DynamoDB for this query.
     pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
         let (partition, condition) = self.condition()?;
+        if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
+            return Err(pattern.error(None, KeyErrorKind::EmptyRange).into());
+        }
         let mut names = Names::default();
         let mut values = Values::default();
         let mut text =
@@ -275,13 +278,9 @@ pub trait QueryRequest: Sized {
     ///
     /// With a limit it asks for one item more, which tells whether a next page exists.
     fn explain(self) -> Explanation {
-        let query = self.into_query();
-        match query.condition() {
-            Ok((_, SortCondition::Nothing)) => Explanation::nothing("Query", "the range is empty"),
-            _ => match query.into_sdk() {
-                Ok(request) => request.explanation(),
-                Err(error) => Explanation::refused(&error),
-            },
+        match self.into_sdk() {
+            Ok(request) => request.explanation(),
+            Err(error) => Explanation::refused("Query", &error),
         }
     }
 
@@ -289,10 +288,20 @@ pub trait QueryRequest: Sized {
     ///
     /// # Errors
     ///
-    /// [`Error::Key`] if a key part does not fit, [`Error::Cursor`] if the cursor is of another query.
+    /// [`Error::Key`] if a key part does not fit or the range is empty, which DynamoDB cannot be asked;
+    /// [`Error::Cursor`] if the cursor is of another query.
     fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
         let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
-        self.into_query().first_call(&Context::of(table))
+        self.build(&Context::of(table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    ///
+    /// # Errors
+    ///
+    /// As [`into_sdk`](Self::into_sdk).
+    fn build(self, context: &Context) -> Result<QueryInputBuilder, Error> {
+        self.into_query().first_call(context)
     }
 
     /// Reads one page: [`limit`](Self::limit) items unless there are no more, or what DynamoDB reads in one call

@@ -30,6 +30,9 @@ impl Context {
 
 /// An SDK request that can say what it asks for.
 pub trait SdkRequest {
+    /// DynamoDB's name of the operation, such as `GetItem`.
+    const OPERATION: &'static str;
+
     /// The request in words and in DynamoDB's JSON.
     fn explanation(&self) -> Explanation;
 }
@@ -69,7 +72,7 @@ pub trait Request: Sized {
     fn explain(self) -> Explanation {
         match self.into_sdk() {
             Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(&error),
+            Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
         }
     }
 

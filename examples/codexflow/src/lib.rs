@@ -1,7 +1,7 @@
 //! CodexFlow's one table: users, organizations, memberships, projects, tasks and sessions.
 //!
-//! The model is in [`Codexflow`] and its entities. [`Seeds`] is the example's data, [`access_patterns`] reads it in every way that
-//! the design asks for, [`Engine`] says where the table lies, and [`report`] shows what came back.
+//! The model is in [`Codexflow`] and its entities. [`Seeds`] is the example's data, [`access_patterns`] reads it in every
+//! way that the design asks for, [`Engine`] says where the table lies, and [`report`] shows what came back.
 
 mod engine;
 mod ids;

@@ -244,13 +244,14 @@ async fn loading_again_restores_what_was_changed_and_leaves_the_rest() {
     assert_eq!(restored, Task { version: Version::from(3), updated_at: later, ..task });
 }
 
-/// The program, on the server at `DYNAMO_MODEL_ENDPOINT` where that is set, with an access key that no other test has.
-fn codexflow(arguments: &[&str]) -> Output {
+/// The program, with an access key of its own for each test: DynamoDB Local keeps a database for each.
+fn codexflow(test: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_codexflow"));
-    command.env("AWS_ACCESS_KEY_ID", format!("codexflow{}", std::process::id())).env("AWS_SECRET_ACCESS_KEY", "any");
+    command.env("AWS_ACCESS_KEY_ID", format!("{test}{}", std::process::id())).env("AWS_SECRET_ACCESS_KEY", "any");
     command.env_remove("CODEXFLOW_TABLE").args(arguments).output().unwrap()
 }
 
+/// The server at `DYNAMO_MODEL_ENDPOINT`, where that is set.
 fn engine() -> String {
     std::env::var("DYNAMO_MODEL_ENDPOINT").ok().filter(|url| !url.is_empty()).unwrap_or_else(|| "embedded".to_owned())
 }
@@ -262,7 +263,7 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn json_holds_every_item_and_every_pattern() {
     let run = || {
-        let output = codexflow(&["--json", "--engine", &engine()]);
+        let output = codexflow("json", &["--json", "--engine", &engine()]);
         assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
         serde_json::from_slice::<Value>(&output.stdout).unwrap()
     };
@@ -283,13 +284,13 @@ fn json_holds_every_item_and_every_pattern() {
         assert!(request["text"].as_str().unwrap().starts_with(request["operation"].as_str().unwrap()));
     }
     if engine() != "embedded" {
-        assert_eq!(run(), report, "a second run leaves the table as it is");
+        assert!(run()["items"] == report["items"], "a second run leaves the table as it is");
     }
 }
 
 #[test]
 fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
-    let output = codexflow(&["--engine", &engine()]);
+    let output = codexflow("report", &["--engine", &engine()]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = String::from_utf8(output.stdout).unwrap();
     for name in ["Get user by email", "Get project tasks", "List user's sessions"] {
@@ -302,7 +303,7 @@ fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
 
 #[test]
 fn an_unknown_engine_is_refused_with_those_that_there_are() {
-    let output = codexflow(&["--engine", "dokcer"]);
+    let output = codexflow("unknown", &["--engine", "dokcer"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(output.stdout.is_empty());
     for word in ["`dokcer`", "`embedded`", "`local`", "`docker`", "http://"] {
@@ -313,7 +314,7 @@ fn an_unknown_engine_is_refused_with_those_that_there_are() {
 #[test]
 fn an_endpoint_that_is_down_is_an_error_with_its_causes() {
     // Nothing listens on port 1 of a machine that runs tests.
-    let output = codexflow(&["--json", "--engine", "http://127.0.0.1:1"]);
+    let output = codexflow("down", &["--json", "--engine", "http://127.0.0.1:1"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let error = stderr(&output);

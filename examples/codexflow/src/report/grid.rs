@@ -24,7 +24,8 @@ impl Column {
 
 /// The lines of a table that is at most `width` characters wide: the heads, a rule and the rows.
 ///
-/// The widest columns give way first, down to their heads' width; a cell that is cut ends in `…`. Every character counts as one column.
+/// The widest columns give way first, down to their heads' width; a cell that is cut ends in `…`. Every character counts
+/// as one column.
 pub(super) fn lines(columns: &[Column], rows: &[Vec<String>], width: usize) -> Vec<String> {
     let widths = widths(columns, rows, width);
     let heads = columns.iter().map(|column| column.name.to_owned()).collect();

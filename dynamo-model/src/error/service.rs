@@ -163,6 +163,10 @@ impl Classify<'_> {
             Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
                 (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")
             }
+            Some("ValidationException") => (
+                Error::Service,
+                "DynamoDB does not take the request; see whether the table has the schema's keys and indexes (`verify`)",
+            ),
             _ => (Error::Service, "the request failed; the source says why"),
         };
         let Self { entity, operation, table, .. } = self;

@@ -13,6 +13,7 @@ use crate::{
 
 /// What a request takes from its surroundings when it is built.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Context {
     /// The table's name.
     pub table: String,
@@ -21,7 +22,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The schema's own table name and the system clock.
+    /// The schema's own table name and the system clock; [`Db::context`] gives those of a `Db`.
     #[must_use]
     pub fn of(table: &TableSchema) -> Self {
         Self { table: table.name.to_owned(), now: SystemClock.now() }

@@ -278,9 +278,15 @@ pub trait QueryRequest: Sized {
     ///
     /// With a limit it asks for one item more, which tells whether a next page exists.
     fn explain(self) -> Explanation {
-        match self.into_sdk() {
+        let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
+        self.explain_in(&Context::of(table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    fn explain_in(self, context: &Context) -> Explanation {
+        match self.build(context) {
             Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused("Query", &error),
+            Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
         }
     }
 

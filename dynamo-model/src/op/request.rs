@@ -71,7 +71,12 @@ pub trait Request: Sized {
 
     /// What the request would ask of DynamoDB; shows the values.
     fn explain(self) -> Explanation {
-        match self.into_sdk() {
+        self.explain_in(&Context::of(<<Self::Entity as Entity>::Table as Table>::SCHEMA.table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    fn explain_in(self, context: &Context) -> Explanation {
+        match self.build(context) {
             Ok(request) => request.explanation(),
             Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
         }

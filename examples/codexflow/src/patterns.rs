@@ -2,12 +2,7 @@
 
 use std::ops::Range;
 
-use dynamo_model::{
-    Error, TimestampError,
-    explain::Explanation,
-    op::{Get, SdkRequest as _},
-    prelude::*,
-};
+use dynamo_model::{Error, TimestampError, explain::Explanation, op::Get, prelude::*};
 
 use crate::{
     Codexflow, Membership, Organization, OrganizationId, Project, ProjectId, Session, Status, Task, TaskId, User,
@@ -106,7 +101,7 @@ where
     E: Entity<Table = Codexflow> + Clone,
     Codexflow: From<E>,
 {
-    let request = get.clone().build(&db.context())?.explanation();
+    let request = get.clone().explain_in(&db.context());
     let items = get.send(db).await?.into_iter().map(Codexflow::from).collect();
     Ok(Answer { name, code, request, items })
 }
@@ -116,11 +111,7 @@ where
     Q: QueryRequest<Entity: Entity<Table = Codexflow>> + Clone,
     Codexflow: From<Q::Entity>,
 {
-    let mut request = query.clone().explain();
-    if request.unsent().is_none() {
-        // It shows the schema's own table name, which this table may not have.
-        request = query.clone().into_sdk()?.table_name(db.table_name()).explanation();
-    }
+    let request = query.clone().explain_in(&db.context());
     let items = query.all(db).await?.into_iter().map(Codexflow::from).collect();
     Ok(Answer { name, code, request, items })
 }

@@ -289,6 +289,16 @@ fn json_holds_every_item_and_every_pattern() {
 }
 
 #[test]
+fn the_environment_names_the_table() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_codexflow"));
+    let output = command.env("CODEXFLOW_TABLE", "codexflow-staging").arg("--json").output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let patterns = report["patterns"].as_array().unwrap();
+    assert!(patterns.iter().all(|pattern| pattern["request"]["body"]["TableName"] == "codexflow-staging"));
+}
+
+#[test]
 fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
     let output = codexflow("report", &["--engine", &engine()]);
     assert!(output.status.success(), "{}", stderr(&output));

@@ -34,6 +34,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
         quote!(&self.#field)
     };
     let build = build(entity, own);
+    let allow = allow_arguments(fields.len());
     quote! {
         #[doc = #struct_doc]
         #[derive(#private::derives::Clone, #private::derives::Debug, #private::derives::PartialEq, #private::derives::Eq, #private::derives::Hash)]
@@ -49,6 +50,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
         impl #impl_generics #key #ty_generics #where_clause {
             #[doc = #new_doc]
             #[must_use]
+            #allow
             pub fn new(#(#fields: #types),*) -> Self {
                 Self { #(#fields,)* #phantom_value }
             }
@@ -74,6 +76,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     let parts = entity.key_parts();
     let arguments: Vec<TokenStream> = parts.iter().map(|part| argument(entity, part)).collect();
     let build = build(entity, |part| given(entity, part));
+    let allow = allow_arguments(parts.len());
     let verbs = [
         ("get", "Get", docs::get(entity)),
         ("exists", "Exists", docs::exists(entity)),
@@ -84,6 +87,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
         let request = Ident::new(request, proc_macro2::Span::call_site());
         quote! {
             #[doc = #doc]
+            #allow
             #vis fn #verb(#(#arguments),*) -> #private::#request<Self> {
                 #private::#request::new(#build)
             }
@@ -154,6 +158,12 @@ pub(super) fn given(entity: &Entity<'_>, part: &Part) -> TokenStream {
     let field = &entity.fields[part.field];
     let ident = field.ident;
     if is_string(part_type(field.ty)) { quote!(&#ident) } else { quote!(#ident) }
+}
+
+/// A key has as many parts as it has; clippy would count them at the user's struct.
+pub(super) fn allow_arguments(count: usize) -> Option<TokenStream> {
+    const CLIPPYS_LIMIT: usize = 7;
+    (count > CLIPPYS_LIMIT).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
 fn is_string(ty: &Type) -> bool {

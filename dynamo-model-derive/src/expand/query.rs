@@ -6,7 +6,7 @@ use syn::{GenericParam, Generics, ext::IdentExt as _, parse_quote};
 
 use super::{
     beside, docs,
-    key::{argument, given},
+    key::{allow_arguments, argument, given},
     private,
 };
 use crate::{
@@ -56,10 +56,12 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
         (quote!(#private::Query<Self, #source>), query)
     };
     let steps = has_steps.then(|| steps(entity, pattern, known));
+    let allow = allow_arguments(partition.len());
     quote! {
         #[automatically_derived]
         impl #impl_generics #ident #ty_generics #where_clause {
             #[doc = #doc]
+            #allow
             #vis fn #name(#(#arguments),*) -> #output {
                 #value
             }

@@ -1,5 +1,8 @@
 //! Requests: one type a verb. Building one does no I/O; [`Request::send`] does.
 
+#[macro_use]
+mod traits;
+
 mod create;
 mod delete;
 mod exists;

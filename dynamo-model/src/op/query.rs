@@ -40,7 +40,6 @@ impl ConsistentSource for Local {}
 /// Reads the items of one entity that lie in one partition, in the order of their sort keys.
 ///
 /// `S` says where it reads: [`Local`] or [`Global`]. What can be done with a query is in [`QueryRequest`].
-#[derive(Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Query<E, S = Local> {
     pattern: &'static AccessPattern,
@@ -74,6 +73,8 @@ pub(crate) struct Call {
     pub(crate) limit: Option<usize>,
     pub(crate) count: bool,
 }
+
+request_traits!(Query<E, S> { pattern, key, descending, consistent, limit, after, entity });
 
 impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.

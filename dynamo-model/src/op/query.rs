@@ -187,7 +187,7 @@ impl<E: Entity, S> Query<E, S> {
     }
 
     fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
-        let start = self.after.as_ref().map(|cursor| cursor.start::<E, S>(self)).transpose()?;
+        let start = self.after.as_ref().map(|cursor| cursor.start(self, &context.table)).transpose()?;
         // As `page` asks: one item more tells whether a next page exists.
         let limit = self.limit.map(|limit| limit.saturating_add(1));
         self.call(context, Call { start, limit, count: false })

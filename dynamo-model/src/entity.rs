@@ -17,7 +17,8 @@ use crate::{
 /// Implemented by `#[derive(Entity)]`, which also generates `get`, `exists`, `delete`, `parse_key` and a method for
 /// each access pattern.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an entity",
+    message = "`{Self}` is not an entity; derive `Entity` on the struct",
+    label = "not an entity",
     note = "an entity is a struct with `#[derive(Serialize, Deserialize, Entity)]` and `#[entity(table = .., pk = .., sk = ..)]`"
 )]
 pub trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {

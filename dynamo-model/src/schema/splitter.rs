@@ -1,7 +1,7 @@
 //! Reads a typed key back from its texts.
 
 use super::EntitySchema;
-use crate::key::{AttributePattern, KeyError, KeyErrorKind, KeyPart, PartSpec, Placeholder};
+use crate::key::{AttributePattern, KeyError, KeyErrorKind, PartError, PartSpec, Placeholder};
 
 /// The texts of a key's placeholders.
 #[doc(hidden)]
@@ -26,15 +26,19 @@ impl<'t> Splitter<'t> {
         Ok(splitter)
     }
 
-    /// The value of a field, which is the same wherever it stands.
+    /// The value of a field, which is the same wherever it stands; `decode` is its type's [`KeyPart::decode`](crate::KeyPart::decode).
     ///
     /// # Errors
     ///
     /// The text is not one of the type's, or two places disagree.
-    pub fn part<T: KeyPart>(&self, field: &'static str) -> Result<T, KeyError> {
+    pub fn part<T: PartialEq>(
+        &self,
+        field: &'static str,
+        decode: fn(&str, PartSpec) -> Result<T, PartError>,
+    ) -> Result<T, KeyError> {
         let mut found: Option<(PartSpec, &str, T)> = None;
         for (pattern, placeholder, text) in self.texts.iter().filter(|(_, placeholder, _)| placeholder.field == field) {
-            let value = T::decode(text, placeholder.spec)
+            let value = decode(text, placeholder.spec)
                 .map_err(|error| pattern.error(Some(field), KeyErrorKind::Part(error.to_string())))?;
             match &found {
                 // Lower case loses letters, so what is written otherwise tells more.

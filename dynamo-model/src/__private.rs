@@ -28,8 +28,9 @@ pub use crate::{
         Splitter, StreamView, TableSchema, check, resolve,
     },
     stamp::Stamp,
+    stored::{Read, Written},
     table::{LiesIn, Table},
-    value::Item,
+    value::{DecodeError, EncodeError, Item},
 };
 
 use crate::error::{ItemError, ItemErrorKind, Operation};

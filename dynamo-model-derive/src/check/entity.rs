@@ -26,6 +26,8 @@ const TAKEN: &[&str] = &[
     "update",
     "modify",
     "write_keys",
+    "write_fields",
+    "read_fields",
     "stamp",
     "version",
 ];

@@ -18,6 +18,9 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let primary = primary(entity);
     let indexes = entity.indexes.iter().enumerate().map(|(at, pattern)| index(entity, at, pattern));
     let stamp = stamp(entity);
+    let place = entity.runtime.private_at(ident.span());
+    let written = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Written>);
+    let read = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Read>);
     let version = version(entity);
     quote! {
         #[automatically_derived]
@@ -38,6 +41,20 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #primary
                 #(#indexes)*
                 #private::Ok(())
+            }
+
+            fn write_fields(
+                &self,
+                __item: &mut #private::Item,
+            ) -> #private::Result<(), #private::EncodeError> {
+                #written::write(self, __item)
+            }
+
+            fn read_fields(
+                __item: #private::Item,
+                __hidden: &[&#private::str],
+            ) -> #private::Result<Self, #private::DecodeError> {
+                #read::read(__item, __hidden)
             }
 
             fn stamp(&mut self, __stamp: &#private::Stamp) {

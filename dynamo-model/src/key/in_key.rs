@@ -23,6 +23,7 @@ pub trait InKey: Sized {
     fn encode(&self, spec: PartSpec, out: &mut String) -> Result<(), PartError>;
     fn decode(text: &str, spec: PartSpec) -> Result<Self, PartError>;
 
+    #[must_use]
     fn clone_part(&self) -> Self;
     fn eq_part(&self, other: &Self) -> bool;
     fn hash_part<H: Hasher>(&self, state: &mut H);

@@ -33,6 +33,11 @@ impl Diag {
         }
     }
 
+    /// Whether anything was reported.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors.is_some()
+    }
+
     /// The value, unless anything was reported.
     pub(crate) fn finish<T>(self, value: T) -> Result<T, Reported> {
         match self.errors {
@@ -62,15 +67,22 @@ impl Reported {
 pub(crate) fn nearest(given: &str, legal: &[&str]) -> String {
     let near = legal
         .iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .map(|name| (distance(given, name), name))
         .filter(|(distance, name)| *distance <= (name.len() / 3).max(1))
         .min();
     let listed = list(legal);
     match near {
+        Some((_, name)) if legal.len() == 1 => format!("; did you mean `{name}`?"),
         Some((_, name)) => format!("; did you mean `{name}`? (legal here: {listed})"),
         None if legal.is_empty() => String::new(),
         None => format!("; legal here: {listed}"),
     }
+}
+
+/// How far apart two names are; one that the other only prolongs, as `task` does `task_id`, is near.
+fn distance(given: &str, name: &str) -> usize {
+    let prolonged = given.len() >= 3 && name.len() >= 3 && (name.starts_with(given) || given.starts_with(name));
+    if prolonged { 1 } else { strsim::damerau_levenshtein(given, name) }
 }
 
 /// `` `a`, `b` and `c` ``

@@ -1,91 +1,171 @@
-//! After an error: the error, and implementations that keep it from becoming many.
+//! After an error: the error, and items that keep it from becoming many.
+//!
+//! The error stands where a type is expected, as the argument of a trait that nothing implements. The compiler takes such
+//! a type for one that it has reported, and says nothing more about whatever has it or depends on it: the trait
+//! implementations below, and the methods and types that the user's code expects of the derive.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{DeriveInput, Path, ext::IdentExt as _};
+use quote::{ToTokens as _, format_ident, quote};
+use syn::{DeriveInput, GenericParam, Generics, Ident, WhereClause, ext::IdentExt as _, parse_quote};
 
-use crate::{diag::Reported, parse::placement};
+use crate::{
+    case::pascal,
+    diag::Reported,
+    parse::{Placement, placement},
+    runtime::Runtime,
+};
 
-fn runtime(krate: Option<Path>) -> Path {
-    krate.unwrap_or_else(|| syn::parse_quote!(::dynamo_model))
+/// The error, and an entity with the methods and types that it would have.
+pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
+    let Placement { table, krate, patterns } = placement(input);
+    let private = Runtime::new(krate).private();
+    let (ident, vis, generics) = (&input.ident, &input.vis, &input.generics);
+    let key = format_ident!("{}Key", ident.unraw());
+    let reported = reported(&private, &parameters(generics), errors);
+    let (impl_generics, ty_generics, own_where) = generics.split_for_impl();
+    let broken = quote!(#key #ty_generics);
+    let where_clause = never(input, &private, &broken);
+    let table = table.map_or_else(|| broken.clone(), |table| quote!(#table));
+    let verbs = ["get", "exists", "delete", "parse_key"].map(|verb| Ident::new(verb, ident.span()));
+    let steps = steps(input, &patterns, &private, &broken);
+    quote! {
+        #[doc(hidden)]
+        #[allow(type_alias_bounds)]
+        #vis type #key #impl_generics = #reported #own_where;
+        #steps
+
+        const _: () = {
+            #[allow(non_upper_case_globals)]
+            impl #impl_generics #ident #ty_generics #where_clause {
+                #(#[doc(hidden)] #vis const #verbs: #broken = loop {};)*
+                #(#[doc(hidden)] #vis const #patterns: #broken = loop {};)*
+            }
+
+            #[automatically_derived]
+            impl #impl_generics #private::Entity for #ident #ty_generics #where_clause {
+                type Table = #table;
+                type Key = #broken;
+                const SCHEMA: &'static #private::EntitySchema = Self::get;
+                fn key(&self) -> Self::Key { Self::get }
+                fn write_keys(&self, _: &mut #private::KeyWriter<'_>) -> #private::Result<(), #private::KeyError> {
+                    Self::get
+                }
+                fn write_fields(&self, _: &mut #private::Item) -> #private::Result<(), #private::EncodeError> {
+                    Self::get
+                }
+                fn read_fields(_: #private::Item, _: &[&#private::str]) -> #private::Result<Self, #private::DecodeError> {
+                    Self::get
+                }
+                fn stamp(&mut self, _: &#private::Stamp) { Self::get }
+                fn version(&self) -> #private::Option<#private::u64> { Self::get }
+            }
+        };
+    }
 }
 
-/// The error, and an entity that its table accepts.
-pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
-    let errors = errors.to_compile_error();
-    let placement = placement(input);
-    let Some(table) = placement.table else { return errors };
-    let krate = runtime(placement.krate);
-    let private = quote!(#krate::__private);
-    let ident = &input.ident;
-    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
-    let name = ident.unraw().to_string();
-    let key = format_ident!("__{}KeyOfBrokenEntity", ident.unraw());
-    let phantom = quote!(#private::PhantomData<fn() -> #ident #ty_generics>);
+/// The types of the steps of queries; patterns whose types would have one name were reported.
+fn steps(input: &DeriveInput, patterns: &[Ident], private: &TokenStream, broken: &TokenStream) -> TokenStream {
+    let vis = &input.vis;
+    let mut generics = input.generics.clone();
+    generics.params.push(parse_quote!(const GIVEN: #private::usize = 0));
+    let mut names: Vec<Ident> = Vec::new();
+    for pattern in patterns {
+        let name = format_ident!("{}{}", input.ident.unraw(), pascal(&pattern.unraw().to_string()));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     quote! {
-        #errors
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, missing_docs, dead_code)]
-        pub struct #key #impl_generics (#phantom) #where_clause;
-        #[automatically_derived]
-        impl #impl_generics #private::EntityKey for #key #ty_generics #where_clause {
-            type Entity = #ident #ty_generics;
-            fn to_primary(&self) -> #private::Result<#private::PrimaryKey, #private::KeyError> { loop {} }
-        }
-        #[automatically_derived]
-        impl #impl_generics #private::Entity for #ident #ty_generics #where_clause {
-            type Table = #table;
-            type Key = #key #ty_generics;
-            const SCHEMA: &'static #private::EntitySchema = &#private::EntitySchema::broken(#name);
-            fn key(&self) -> Self::Key { loop {} }
-            fn write_keys(&self, _: &mut #private::KeyWriter<'_>) -> #private::Result<(), #private::KeyError> { loop {} }
-            fn stamp(&mut self, _: &#private::Stamp) {}
-            fn version(&self) -> #private::Option<#private::u64> { #private::None }
-        }
+        #(
+            #[doc(hidden)]
+            #[allow(type_alias_bounds)]
+            #vis type #names #generics = <(#broken, [(); GIVEN]) as #private::Broken<0>>::Type;
+        )*
     }
 }
 
 /// The error, and a table that takes any entity.
 pub(crate) fn table(input: &DeriveInput, errors: &Reported) -> TokenStream {
-    let errors = errors.to_compile_error();
-    let krate = runtime(placement(input).krate);
-    let private = quote!(#krate::__private);
+    let private = Runtime::new(placement(input).krate).private();
     let ident = &input.ident;
-    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    let (impl_generics, ty_generics, _) = input.generics.split_for_impl();
+    let broken = quote!(__Broken);
+    let reported = reported(&private, &quote!(()), errors);
+    let where_clause = never(input, &private, &broken);
     quote! {
-        #errors
-        #[automatically_derived]
-        impl #impl_generics #private::Table for #ident #ty_generics #where_clause {
-            const LAYOUT: &'static #private::TableSchema = &#private::TableSchema::broken();
-            const SCHEMA: #private::Schema = #private::Schema { table: Self::LAYOUT, entities: &[] };
-            fn from_item(_: #private::Item) -> #private::Result<Self, #private::Error> { loop {} }
-            fn to_item(&self) -> #private::Result<#private::Item, #private::Error> { loop {} }
-        }
+        const _: () = {
+            type #broken = #reported;
+            const BROKEN: #broken = loop {};
+
+            #[automatically_derived]
+            impl #impl_generics #private::Table for #ident #ty_generics #where_clause {
+                const LAYOUT: &'static #private::TableSchema = BROKEN;
+                const SCHEMA: #private::Schema = BROKEN;
+                fn from_item(_: #private::Item) -> #private::Result<Self, #private::Error> { BROKEN }
+                fn to_item(&self) -> #private::Result<#private::Item, #private::Error> { BROKEN }
+            }
+        };
     }
 }
 
 /// The error, and a part that any template takes.
 pub(crate) fn key_part(input: &DeriveInput, errors: &Reported) -> TokenStream {
-    let errors = errors.to_compile_error();
-    let krate = runtime(placement(input).krate);
-    let private = quote!(#krate::__private);
+    let private = Runtime::new(placement(input).krate).private();
     let ident = &input.ident;
-    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    let (impl_generics, ty_generics, _) = input.generics.split_for_impl();
+    let broken = quote!(__Broken);
+    let reported = reported(&private, &quote!(()), errors);
+    let where_clause = never(input, &private, &broken);
     quote! {
-        #errors
-        #[automatically_derived]
-        impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
-            const KIND: #private::PartKind = #private::PartKind::Text;
-            fn encode(
-                &self,
-                _: #private::PartSpec,
-                _: &mut #private::String,
-            ) -> #private::Result<(), #private::PartError> { loop {} }
-            fn decode(_: &#private::str, _: #private::PartSpec) -> #private::Result<Self, #private::PartError> {
-                loop {}
+        const _: () = {
+            type #broken = #reported;
+            const BROKEN: #broken = loop {};
+
+            #[automatically_derived]
+            impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
+                const KIND: #private::PartKind = BROKEN;
+                fn encode(
+                    &self,
+                    _: #private::PartSpec,
+                    _: &mut #private::String,
+                ) -> #private::Result<(), #private::PartError> { BROKEN }
+                fn decode(_: &#private::str, _: #private::PartSpec) -> #private::Result<Self, #private::PartError> {
+                    BROKEN
+                }
             }
-        }
-        #[automatically_derived]
-        impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #where_clause {}
+
+            #[automatically_derived]
+            impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #where_clause {}
+        };
     }
+}
+
+/// A type that the compiler reports as these errors, once, wherever it is used.
+fn reported(private: &TokenStream, parameters: &TokenStream, errors: &Reported) -> TokenStream {
+    let errors = errors.to_compile_error();
+    quote!(<#parameters as #private::Broken<{ #errors }>>::Type)
+}
+
+/// A type that uses every parameter, since an alias must.
+fn parameters(generics: &Generics) -> TokenStream {
+    let parameters = generics.params.iter().map(|param| match param {
+        GenericParam::Type(param) => param.ident.to_token_stream(),
+        GenericParam::Const(param) => {
+            let name = &param.ident;
+            quote!([(); { #name }])
+        }
+        GenericParam::Lifetime(param) => {
+            let lifetime = &param.lifetime;
+            quote!(&#lifetime ())
+        }
+    });
+    quote!((#(#parameters,)*))
+}
+
+/// The type's own bounds and one on what was reported: so what an implementation lacks beside is not reported too.
+fn never(input: &DeriveInput, private: &TokenStream, broken: &TokenStream) -> WhereClause {
+    let mut generics = input.generics.clone();
+    let where_clause = generics.make_where_clause();
+    where_clause.predicates.push(parse_quote!(#broken: #private::Sized));
+    where_clause.clone()
 }

@@ -10,6 +10,7 @@ mod expand;
 mod fallback;
 mod model;
 mod parse;
+mod runtime;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

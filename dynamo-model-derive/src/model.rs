@@ -1,9 +1,13 @@
 //! What passed the checks: the only thing that can be expanded.
 
-use proc_macro2::Span;
-use syn::{DeriveInput, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{
+    DeriveInput, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath, ext::IdentExt as _,
+    spanned::Spanned as _,
+};
 
-use crate::parse::Spec;
+use crate::{parse::Spec, runtime::Runtime};
 
 /// A field that the library maintains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +21,7 @@ pub(crate) enum Role {
 /// A checked entity.
 pub(crate) struct Entity<'a> {
     pub(crate) input: &'a DeriveInput,
-    pub(crate) krate: Path,
+    pub(crate) runtime: Runtime,
     pub(crate) table: Path,
     pub(crate) type_name: String,
     pub(crate) fields: Vec<Field<'a>>,
@@ -33,7 +37,8 @@ pub(crate) struct Field<'a> {
     pub(crate) ty: &'a Type,
     pub(crate) attribute: String,
     pub(crate) role: Option<Role>,
-    pub(crate) flatten: bool,
+    /// Whether the item has an attribute of its own for the field.
+    pub(crate) stored: bool,
     pub(crate) converted: bool,
 }
 
@@ -75,6 +80,11 @@ impl Entity<'_> {
         std::iter::once(&self.primary).chain(&self.indexes)
     }
 
+    /// The fields that have an attribute each.
+    pub(crate) fn stored_fields(&self) -> impl Iterator<Item = &Field<'_>> {
+        self.fields.iter().filter(|field| field.stored)
+    }
+
     /// The placeholders of the primary key, each field once.
     pub(crate) fn key_parts(&self) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
@@ -91,6 +101,27 @@ impl Entity<'_> {
         !self.input.generics.params.is_empty()
     }
 
+    /// The struct's name.
+    pub(crate) fn name(&self) -> String {
+        self.input.ident.unraw().to_string()
+    }
+
+    /// The table without its entities.
+    pub(crate) fn layout(&self) -> TokenStream {
+        let (private, ident, table) = (self.runtime.private(), &self.input.ident, &self.table);
+        if self.is_generic() {
+            return quote!(<#table as #private::Table>::LAYOUT);
+        }
+        quote!(#private::layout_of::<#ident>())
+    }
+
+    /// `<FieldType as InKey>`, always at the field's type: a type that is no key part is one error there.
+    pub(crate) fn key_part(&self, part: Part) -> TokenStream {
+        let ty = part_type(self.fields[part.field].ty);
+        let private = self.runtime.private_at(ty.span());
+        quote_spanned!(ty.span()=> <#ty as #private::InKey>)
+    }
+
     /// The template of a pattern's partition key.
     pub(crate) fn partition_of<'p>(&'p self, pattern: &'p Pattern) -> Option<&'p Template> {
         pattern.partition.as_ref().or(self.primary.partition.as_ref())
@@ -104,6 +135,12 @@ impl Pattern {
 
     pub(crate) fn sort_parts(&self) -> Vec<Part> {
         self.sort.as_ref().map(Template::parts).unwrap_or_default()
+    }
+
+    /// Where the pattern is stated: its index, or the primary partition key.
+    pub(crate) fn span(&self) -> Span {
+        let template = self.partition.as_ref().map(Template::span);
+        self.index.as_ref().map(Ident::span).or(template).unwrap_or_else(|| self.name.span())
     }
 
     /// A local index states no partition key.
@@ -131,7 +168,7 @@ impl Template {
 /// A checked table.
 pub(crate) struct Table<'a> {
     pub(crate) input: &'a DeriveInput,
-    pub(crate) krate: Path,
+    pub(crate) runtime: Runtime,
     pub(crate) raw: crate::parse::RawTable,
     pub(crate) stream: Option<&'static str>,
     pub(crate) variants: Vec<Variant<'a>>,
@@ -148,7 +185,7 @@ pub(crate) struct Variant<'a> {
 /// A checked key part.
 pub(crate) struct KeyPart<'a> {
     pub(crate) input: &'a DeriveInput,
-    pub(crate) krate: Path,
+    pub(crate) runtime: Runtime,
     pub(crate) shape: KeyPartShape<'a>,
 }
 

@@ -3,42 +3,55 @@
 pub use std::{
     boxed::Box,
     clone::Clone,
+    cmp::{Eq, PartialEq},
     convert::From,
-    marker::PhantomData,
+    fmt::{Debug, Formatter, Result as FmtResult},
+    hash::{Hash, Hasher},
+    marker::{PhantomData, Sized},
     option::Option::{self, None, Some},
-    primitive::{str, u64, usize},
+    primitive::{bool, str, u64, usize},
     result::Result::{self, Err, Ok},
     string::String,
 };
-
-/// Derives by a path that no import of the user's can shadow.
-pub mod derives {
-    pub use std::{
-        clone::Clone,
-        cmp::{Eq, PartialEq},
-        fmt::Debug,
-        hash::Hash,
-    };
-}
 
 pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     key::{
-        Element, KeyError, KeyPart, OrderedFor, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder, PrimaryKey,
+        Element, InKey, KeyError, KeyPart, OrderedKeyPart, OrderedLike, PartError, PartKind, PartSpec, Placeholder,
+        PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
     op::{Delete, Exists, Get, Global, KeyWriter, Local, PartCondition, Query, QueryRequest},
     schema::{
         AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
-        Splitter, StreamView, TableSchema, check,
+        Splitter, StreamView, TableSchema, check, resolve,
     },
     stamp::Stamp,
-    table::Table,
-    value::Item,
+    stored::{Read, Written},
+    table::{LiesIn, Table},
+    value::{DecodeError, EncodeError, Item},
 };
 
 use crate::error::{ItemError, ItemErrorKind, Operation};
+
+/// What a derive that failed puts in a type's place, with its errors in `REPORTED`; nothing implements it.
+pub trait Broken<const REPORTED: usize> {
+    /// A type that the compiler takes for reported.
+    type Type;
+}
+
+/// The table of an entity, without the entities.
+#[must_use]
+pub const fn layout_of<E: Entity>() -> &'static TableSchema {
+    E::Table::LAYOUT
+}
+
+/// The table of an entity.
+#[must_use]
+pub const fn table_of<E: Entity>() -> Schema {
+    E::Table::SCHEMA
+}
 
 /// The position of the entity that an item is of.
 ///

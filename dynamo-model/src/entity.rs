@@ -1,7 +1,5 @@
 //! What `#[derive(Entity)]` implements.
 
-use serde::{Serialize, de::DeserializeOwned};
-
 use crate::{
     error::{Error, Operation},
     key::{KeyError, PrimaryKey},
@@ -9,18 +7,21 @@ use crate::{
     schema::EntitySchema,
     stamp::Stamp,
     table::Table,
-    value::Item,
+    value::{DecodeError, EncodeError, Item},
 };
 
 /// A struct that is stored as items of one table, under keys made from its fields.
 ///
+/// serde says what its attributes are: it is `Serialize` and `Deserialize`.
+///
 /// Implemented by `#[derive(Entity)]`, which also generates `get`, `exists`, `delete`, `parse_key` and a method for
 /// each access pattern.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an entity",
+    message = "`{Self}` is not an entity; derive `Entity` on the struct",
+    label = "not an entity",
     note = "an entity is a struct with `#[derive(Serialize, Deserialize, Entity)]` and `#[entity(table = .., pk = .., sk = ..)]`"
 )]
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait Entity: Sized + Send + Sync + 'static {
     /// The table that holds it.
     type Table: Table;
 
@@ -36,6 +37,14 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Writes the value's key attributes: the primary key's and those of each index that it is in.
     #[doc(hidden)]
     fn write_keys(&self, keys: &mut crate::op::KeyWriter<'_>) -> Result<(), KeyError>;
+
+    /// Writes the attributes that serde gives the value.
+    #[doc(hidden)]
+    fn write_fields(&self, item: &mut Item) -> Result<(), EncodeError>;
+
+    /// Reads the value as serde does, as if the hidden attributes were not there.
+    #[doc(hidden)]
+    fn read_fields(item: Item, hidden: &[&str]) -> Result<Self, DecodeError>;
 
     /// Sets the lifecycle fields for a write.
     #[doc(hidden)]

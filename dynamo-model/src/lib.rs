@@ -142,6 +142,8 @@ pub mod op;
 pub mod page;
 pub mod schema;
 mod stamp;
+#[doc(hidden)]
+pub mod stored;
 pub mod table;
 mod timestamp;
 pub mod value;

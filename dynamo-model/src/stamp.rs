@@ -1,9 +1,6 @@
 //! How a write sets the lifecycle fields.
 
-use crate::{
-    lifecycle::{ClockField, VersionField},
-    timestamp::Timestamp,
-};
+use crate::timestamp::Timestamp;
 
 /// The write that is about to happen, for the fields that record it.
 #[doc(hidden)]
@@ -22,23 +19,21 @@ impl Stamp {
         Self { now, create: false }
     }
 
-    /// Sets a `created_at` field: always on create, if it is unset on put.
-    pub fn created_at<T: ClockField>(&self, field: &mut T) {
-        if self.create || field.is_unset() {
-            *field = T::from_clock(self.now);
-        }
+    /// The time of the write.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
     }
 
-    /// Sets an `updated_at` field.
-    pub fn updated_at<T: ClockField>(&self, field: &mut T) {
-        *field = T::from_clock(self.now);
+    /// Whether the write makes a new item, which sets a `created_at` field whatever it holds.
+    #[must_use]
+    pub fn is_create(&self) -> bool {
+        self.create
     }
 
-    /// Counts a `version` field: 1 on create, one up on put; a full one stays, which the write refuses.
-    pub fn version<T: VersionField>(&self, field: &mut T) {
-        let next = if self.create { Some(1) } else { field.get().checked_add(1) };
-        if let Some(version) = next.and_then(T::from_version) {
-            *field = version;
-        }
+    /// The version to write: 1 on create, one up on put; none behind the last, which the write then refuses.
+    #[must_use]
+    pub fn version(&self, read: u64) -> Option<u64> {
+        if self.create { Some(1) } else { read.checked_add(1) }
     }
 }

@@ -11,8 +11,8 @@ use crate::{
 ///
 /// Implemented by `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table",
-    note = "a table is an enum with `#[derive(Table)]` and a variant for each of its entities"
+    message = "`{Self}` is not a table; derive `Table` on the enum of the entities",
+    label = "not a table"
 )]
 pub trait Table: Sized + Send + Sync + 'static {
     /// The table without its entities.
@@ -76,3 +76,16 @@ async fn created<T: Table>(
     db.create_table().await?;
     Ok(db)
 }
+
+/// The table that an entity names is the one in whose enum it is a variant.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` lies in table `{Self}`, so it is no variant of `{Here}`; write `#[entity(table = {Here})]` on it",
+    label = "an entity of `{Self}`"
+)]
+#[doc(hidden)]
+pub trait LiesIn<Here, E> {
+    /// What generated code names to ask.
+    const HERE: () = ();
+}
+
+impl<T: Table, E> LiesIn<T, E> for T {}

@@ -12,7 +12,7 @@ use crate::{docker, machine};
 
 /// The tests that run again on DynamoDB Local: all of the tests' package, so that a new one cannot be forgotten, and the
 /// example's. What never talks to an engine and takes long is taken out by its file's name.
-const ENGINE_TESTS: &str = "(package(dynamo-model-tests) - binary(=compile) - binary(=keys)) | package(codexflow)";
+const ENGINE_TESTS: &str = "(package(dynamo-model-tests) - binary(=keys)) | package(codexflow)";
 /// The tests that run once more through testcontainers. The server is the same as DynamoDB Local's, what differs is how
 /// it is started and reached.
 const DOCKER_TESTS: &str = "package(dynamo-model-tests) & binary(=engines)";

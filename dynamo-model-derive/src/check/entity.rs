@@ -2,15 +2,13 @@
 
 use syn::{DeriveInput, GenericParam, Ident, ext::IdentExt as _};
 
-use super::{
-    runtime,
-    template::{Place, template},
-};
+use super::template::{Place, template};
 use crate::{
-    case::Case,
+    case::{Case, pascal},
     diag::{Diag, Reported},
     model::{Entity, Field, Pattern, Role},
     parse::{RawEntity, RawField, RawIndex},
+    runtime::Runtime,
 };
 
 /// Methods that every entity has, so that no access pattern can be called like one.
@@ -28,6 +26,8 @@ const TAKEN: &[&str] = &[
     "update",
     "modify",
     "write_keys",
+    "write_fields",
+    "read_fields",
     "stamp",
     "version",
 ];
@@ -59,11 +59,12 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
         .collect();
     pattern_names(std::iter::once(&primary).chain(&indexes), &mut diag);
 
-    let fields = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
+    let fields: Vec<Field<'_>> = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
+    attribute_names(&fields, &mut diag);
     let type_name = raw.type_name.map_or(name, |given| given.value());
     diag.finish(Entity {
         input,
-        krate: runtime(raw.krate),
+        runtime: Runtime::new(raw.krate),
         table: raw.table,
         type_name,
         fields,
@@ -81,8 +82,22 @@ fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {
         ty: &raw.field.ty,
         attribute,
         role: raw.role.map(|(role, _)| role),
-        flatten: raw.serde.flatten,
+        stored: !raw.serde.flatten && !raw.serde.skipped.written,
         converted: raw.serde.converted,
+    }
+}
+
+/// serde would write both, and an item has each attribute once.
+fn attribute_names(fields: &[Field<'_>], diag: &mut Diag) {
+    let stored: Vec<&Field<'_>> = fields.iter().filter(|field| field.stored).collect();
+    for (at, field) in stored.iter().enumerate() {
+        if let Some(other) = stored[..at].iter().find(|other| other.attribute == field.attribute) {
+            let (name, attribute) = (other.ident, &field.attribute);
+            diag.at(
+                field.ident,
+                format!("`{name}` is stored as `{attribute}` too; give one of them `#[serde(rename = \"..\")]`"),
+            );
+        }
     }
 }
 
@@ -102,7 +117,7 @@ fn one_field_a_role(fields: &[RawField<'_>], diag: &mut Diag) {
     let mut seen: Vec<(Role, &Ident)> = Vec::new();
     for field in fields {
         let Some((role, given)) = &field.role else { continue };
-        if field.serde.skipped || field.serde.flatten {
+        if field.serde.skipped.any() || field.serde.flatten {
             diag.at(
                 given,
                 format!("a `{given}` field is stored as an attribute of its own; remove serde's `skip` or `flatten`"),
@@ -110,7 +125,10 @@ fn one_field_a_role(fields: &[RawField<'_>], diag: &mut Diag) {
         }
         match seen.iter().find(|(known, _)| known == role) {
             Some((_, first)) => {
-                diag.at(given, format!("`{first}` is the `{given}` field already; an entity has one"));
+                diag.at(
+                    given,
+                    format!("`{first}` is the `{given}` field already, and an entity has one; remove this attribute"),
+                );
             }
             None => seen.push((*role, field.ident)),
         }
@@ -148,11 +166,14 @@ fn pattern_names<'a>(patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Dia
                 ),
             );
         }
-        if seen.iter().any(|other| **other == pattern.name) {
-            diag.span(
-                pattern.name.span(),
-                format!("two access patterns are called `{name}`; give one of them another name"),
-            );
+        // `by_status` and `byStatus` would both have the steps `TaskByStatus`.
+        if let Some(other) = seen.iter().find(|other| pascal(&other.unraw().to_string()) == pascal(&name)) {
+            let message = if **other == pattern.name {
+                format!("two access patterns are called `{name}`; give one of them another name")
+            } else {
+                format!("the access patterns `{other}` and `{name}` are too alike; give one of them another name")
+            };
+            diag.span(pattern.name.span(), message);
         }
         seen.push(&pattern.name);
     }

@@ -2,15 +2,15 @@
 
 use syn::{Data, DataEnum, DeriveInput, Fields, Member, Type, ext::IdentExt as _};
 
-use super::runtime;
 use crate::{
     diag::{Diag, Reported, float_in_key},
     model::{KeyPart, KeyPartShape, is_named},
     parse::{SerdeContainer, SerdeVariant, key_part_crate},
+    runtime::Runtime,
 };
 
 pub(crate) fn key_part(input: &DeriveInput) -> Result<KeyPart<'_>, Reported> {
-    let krate = runtime(key_part_crate(input)?);
+    let runtime = Runtime::new(key_part_crate(input)?);
     let mut diag = Diag::default();
     let shape = match &input.data {
         Data::Struct(data) => newtype(input, &data.fields, &mut diag),
@@ -20,7 +20,7 @@ pub(crate) fn key_part(input: &DeriveInput) -> Result<KeyPart<'_>, Reported> {
             None
         }
     };
-    diag.finish_option(shape.map(|shape| KeyPart { input, krate, shape }))
+    diag.finish_option(shape.map(|shape| KeyPart { input, runtime, shape }))
 }
 
 fn newtype<'a>(input: &'a DeriveInput, fields: &'a Fields, diag: &mut Diag) -> Option<KeyPartShape<'a>> {

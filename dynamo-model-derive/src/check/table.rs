@@ -1,12 +1,13 @@
 //! Rules of a table that tokens can tell.
 
+use quote::ToTokens as _;
 use syn::{Data, DeriveInput, Fields, LitStr, ext::IdentExt as _};
 
-use super::runtime;
 use crate::{
     diag::{Diag, Reported, nearest},
     model::{Table, Variant, argument_of},
     parse::RawTable,
+    runtime::Runtime,
 };
 
 const STREAMS: &[(&str, &str)] = &[
@@ -30,7 +31,7 @@ pub(crate) fn table(input: &DeriveInput, raw: RawTable) -> Result<Table<'_>, Rep
     attributes(&raw, &mut diag);
     indexes(&raw, &mut diag);
     let stream = raw.stream.as_ref().and_then(|given| stream(given, &mut diag));
-    diag.finish(Table { input, krate: runtime(raw.krate.clone()), raw, stream, variants })
+    diag.finish(Table { input, runtime: Runtime::new(raw.krate.clone()), raw, stream, variants })
 }
 
 fn variants<'a>(input: &'a DeriveInput, diag: &mut Diag) -> Vec<Variant<'a>> {
@@ -47,7 +48,17 @@ fn variants<'a>(input: &'a DeriveInput, diag: &mut Diag) -> Vec<Variant<'a>> {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 let ty = &fields.unnamed[0].ty;
                 let boxed = argument_of(ty, "Box");
-                variants.push(Variant { ident: &variant.ident, entity: boxed.unwrap_or(ty), boxed: boxed.is_some() });
+                let entity = boxed.unwrap_or(ty);
+                if let Some(other) = variants.iter().find(|other: &&Variant<'_>| other.entity == entity) {
+                    let (name, text) = (other.ident, entity.to_token_stream());
+                    diag.at(
+                        entity,
+                        format!(
+                            "`{text}` is in the variant `{name}` already, and an item has one; remove this variant"
+                        ),
+                    );
+                }
+                variants.push(Variant { ident: &variant.ident, entity, boxed: boxed.is_some() });
             }
             _ => {
                 let name = &variant.ident;

@@ -65,7 +65,7 @@ fn usable(field: &RawField<'_>, name: &str, place: Place, literal: &syn::LitStr,
             format!("`{name}` is flattened by serde, so it has no value of its own; use a plain field in the key"),
         );
     }
-    if field.serde.skipped {
+    if field.serde.skipped.any() {
         diag.at(
             literal,
             format!(
@@ -81,7 +81,8 @@ fn usable(field: &RawField<'_>, name: &str, place: Place, literal: &syn::LitStr,
             diag.at(
                 literal,
                 format!(
-                    "`{name}` changes with every write (`{given}`), and a primary key never does; use another field"
+                    "`{name}` is the `{given}` field, which changes with every write, and a primary key never does; \
+                     use another field"
                 ),
             );
         }

@@ -44,7 +44,7 @@ pub(super) fn query(entity: &Entity<'_>, pattern: &Pattern) -> String {
     let mut text = format!("Queries each `{what}` of one partition{place}, in the order of the sort key.\n\n");
     text.push_str(&templates(entity, pattern));
     if let Some(parts) = parts(entity, pattern) {
-        text.push_str(&format!("\n\nThe sort key's parts can be given from the left: {parts}."));
+        text = format!("{text}\n\nThe sort key's parts can be given from the left: {parts}.");
     }
     text
 }

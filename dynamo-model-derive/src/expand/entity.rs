@@ -1,13 +1,14 @@
 //! `impl Entity`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::{Ident, spanned::Spanned as _};
 
-use super::{beside, private, schema};
-use crate::model::{Entity, Part, Pattern, Role, argument_of};
+use super::{beside, option, schema};
+use crate::model::{Entity, Field, Part, Pattern, Role, argument_of};
 
 pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
     let table = &entity.table;
@@ -17,6 +18,9 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let primary = primary(entity);
     let indexes = entity.indexes.iter().enumerate().map(|(at, pattern)| index(entity, at, pattern));
     let stamp = stamp(entity);
+    let place = entity.runtime.private_at(ident.span());
+    let written = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Written>);
+    let read = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Read>);
     let version = version(entity);
     quote! {
         #[automatically_derived]
@@ -39,6 +43,20 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #private::Ok(())
             }
 
+            fn write_fields(
+                &self,
+                __item: &mut #private::Item,
+            ) -> #private::Result<(), #private::EncodeError> {
+                #written::write(self, __item)
+            }
+
+            fn read_fields(
+                __item: #private::Item,
+                __hidden: &[&#private::str],
+            ) -> #private::Result<Self, #private::DecodeError> {
+                #read::read(__item, __hidden)
+            }
+
             fn stamp(&mut self, __stamp: &#private::Stamp) {
                 #stamp
             }
@@ -51,19 +69,19 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
 }
 
 fn key_value(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
     let key = beside(&entity.input.ident, "Key");
     let turbofish = entity.input.generics.split_for_impl().1;
     let turbofish = turbofish.as_turbofish();
     let parts = entity.key_parts();
     let fields = parts.iter().map(|part| entity.fields[part.field].ident);
-    quote!(#key #turbofish::new(#(#private::Clone::clone(&self.#fields)),*))
+    let types = parts.iter().map(|part| entity.key_part(*part));
+    quote!(#key #turbofish::new(#(#types::clone_part(&self.#fields)),*))
 }
 
 fn primary(entity: &Entity<'_>) -> TokenStream {
     let plain = |part: &Part| {
-        let field = entity.fields[part.field].ident;
-        quote!(&self.#field)
+        let (field, key_part) = (entity.fields[part.field].ident, entity.key_part(*part));
+        quote!(#key_part::as_part(&self.#field))
     };
     let partition = entity.primary.partition_parts();
     let sort = entity.primary.sort_parts();
@@ -73,7 +91,7 @@ fn primary(entity: &Entity<'_>) -> TokenStream {
 
 /// Writes an index's key if every optional part of it has a value.
 fn index(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let partition = match &pattern.partition {
         Some(template) => template.parts(),
         // A local index has the table's partition key.
@@ -88,12 +106,13 @@ fn index(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     }
     let name = |field: usize| quote::format_ident!("__part{field}");
     let value = |part: &Part| {
+        let key_part = entity.key_part(*part);
         if optional.contains(&part.field) {
             let name = name(part.field);
-            return quote!(#name);
+            return quote!(#key_part::as_part(#name));
         }
         let field = entity.fields[part.field].ident;
-        quote!(&self.#field)
+        quote!(#key_part::as_part(&self.#field))
     };
     let (partition, sort) = (partition.iter().map(value), sort.iter().map(value));
     let write = quote!(__keys.index(#at, &[#(#partition),*], &[#(#sort),*])?;);
@@ -110,26 +129,55 @@ fn index(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
 }
 
 fn stamp(entity: &Entity<'_>) -> TokenStream {
+    let private = entity.runtime.private();
     let stamps = entity.fields.iter().filter_map(|field| {
         let ident = field.ident;
-        match field.role? {
-            Role::Version => Some(quote!(__stamp.version(&mut self.#ident);)),
-            Role::CreatedAt => Some(quote!(__stamp.created_at(&mut self.#ident);)),
-            Role::UpdatedAt => Some(quote!(__stamp.updated_at(&mut self.#ident);)),
-            Role::Ttl => None,
-        }
+        Some(match field.role? {
+            Role::Version => {
+                let version = role_type(entity, field, "VersionField");
+                quote! {
+                    if let #private::Some(__next) = __stamp.version(#version::get(&self.#ident)) {
+                        if let #private::Some(__version) = #version::from_version(__next) {
+                            self.#ident = __version;
+                        }
+                    }
+                }
+            }
+            Role::CreatedAt => {
+                let clock = role_type(entity, field, "ClockField");
+                quote! {
+                    if __stamp.is_create() || #clock::is_unset(&self.#ident) {
+                        self.#ident = #clock::from_clock(__stamp.now());
+                    }
+                }
+            }
+            Role::UpdatedAt => {
+                let clock = role_type(entity, field, "ClockField");
+                quote!(self.#ident = #clock::from_clock(__stamp.now());)
+            }
+            Role::Ttl => return None,
+        })
     });
     let stamps: Vec<_> = stamps.collect();
     if stamps.is_empty() { quote!(let _ = __stamp;) } else { quote!(#(#stamps)*) }
 }
 
+/// `<FieldType as Trait>`, always at the field's type: a type that does not fit is one error there.
+fn role_type(entity: &Entity<'_>, field: &Field<'_>, role: &str) -> TokenStream {
+    let (ty, span) = (field.ty, field.ty.span());
+    let private = entity.runtime.private_at(span);
+    let role = Ident::new(role, span);
+    quote_spanned!(span=> <#ty as #private::#role>)
+}
+
 fn version(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
-    match entity.fields.iter().find(|field| field.role == Some(Role::Version)) {
-        Some(field) => {
-            let ident = field.ident;
-            quote!(#private::Some(#private::VersionField::get(&self.#ident)))
-        }
-        None => quote!(#private::None),
-    }
+    let private = entity.runtime.private();
+    let field = entity.fields.iter().find(|field| field.role == Some(Role::Version));
+    option(
+        &private,
+        field.map(|field| {
+            let (ident, version) = (field.ident, role_type(entity, field, "VersionField"));
+            quote!(#version::get(&self.#ident))
+        }),
+    )
 }

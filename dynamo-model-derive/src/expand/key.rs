@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, Type, ext::IdentExt as _};
 
-use super::{beside, docs, private};
+use super::{beside, docs};
 use crate::model::{Entity, Part, is_named, part_type};
 
 /// `TaskKey` and its `impl EntityKey`.
 pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let key = beside(ident, "Key");
@@ -29,15 +29,15 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
     } else {
         (TokenStream::new(), TokenStream::new())
     };
+    let traits = traits(entity, &key);
     let own = |part: &Part| {
-        let field = entity.fields[part.field].ident;
-        quote!(&self.#field)
+        let (field, key_part) = (entity.fields[part.field].ident, entity.key_part(*part));
+        quote!(#key_part::as_part(&self.#field))
     };
     let build = build(entity, own);
     let allow = allow_arguments(fields.len());
     quote! {
         #[doc = #struct_doc]
-        #[derive(#private::derives::Clone, #private::derives::Debug, #private::derives::PartialEq, #private::derives::Eq, #private::derives::Hash)]
         #vis struct #key #impl_generics #where_clause {
             #(
                 #[doc = #field_docs]
@@ -46,7 +46,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
             #phantom_field
         }
 
-        #[automatically_derived]
+        #[allow(dead_code)]
         impl #impl_generics #key #ty_generics #where_clause {
             #[doc = #new_doc]
             #[must_use]
@@ -55,6 +55,8 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
                 Self { #(#fields,)* #phantom_value }
             }
         }
+
+        #traits
 
         #[automatically_derived]
         impl #impl_generics #private::EntityKey for #key #ty_generics #where_clause {
@@ -67,9 +69,54 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
+/// What derives would add, without their bounds on the entity's parameters.
+fn traits(entity: &Entity<'_>, key: &Ident) -> TokenStream {
+    let private = entity.runtime.private();
+    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let parts = entity.key_parts();
+    let fields: Vec<&Ident> = parts.iter().map(|part| entity.fields[part.field].ident).collect();
+    let types: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
+    let names: Vec<String> = fields.iter().map(|field| field.unraw().to_string()).collect();
+    let key_name = key.unraw().to_string();
+    let phantom = entity.is_generic().then(|| quote!(__entity: #private::PhantomData,));
+    let (other, state) = if parts.is_empty() { (quote!(_), quote!(_)) } else { (quote!(__other), quote!(__state)) };
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Clone for #key #ty_generics #where_clause {
+            fn clone(&self) -> Self {
+                Self { #(#fields: #types::clone_part(&self.#fields),)* #phantom }
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #private::Debug for #key #ty_generics #where_clause {
+            fn fmt(&self, __f: &mut #private::Formatter<'_>) -> #private::FmtResult {
+                __f.debug_struct(#key_name)#(.field(#names, #types::debug_part(&self.#fields)))*.finish()
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #private::PartialEq for #key #ty_generics #where_clause {
+            fn eq(&self, #other: &Self) -> #private::bool {
+                true #(&& #types::eq_part(&self.#fields, &__other.#fields))*
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #private::Eq for #key #ty_generics #where_clause {}
+
+        #[automatically_derived]
+        impl #impl_generics #private::Hash for #key #ty_generics #where_clause {
+            fn hash<__H: #private::Hasher>(&self, #state: &mut __H) {
+                #(#types::hash_part(&self.#fields, __state);)*
+            }
+        }
+    }
+}
+
 /// `get`, `exists`, `delete` and `parse_key`.
 pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
@@ -95,7 +142,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     });
     let parse_key = parse_key(entity);
     quote! {
-        #[automatically_derived]
+        #[allow(dead_code)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #(#verbs)*
             #parse_key
@@ -104,7 +151,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
 }
 
 fn parse_key(entity: &Entity<'_>) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let key = beside(ident, "Key");
@@ -113,7 +160,7 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
     let doc = docs::parse_key(entity);
     let parts = entity.key_parts();
     let names = parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string());
-    let types = parts.iter().map(|part| entity.fields[part.field].ty);
+    let parts_in_key: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
     let (argument, sort) = match &entity.primary.sort {
         Some(_) => (quote!(, sk: &#private::str), quote!(#private::Some(sk))),
         None => (TokenStream::new(), quote!(#private::None)),
@@ -127,14 +174,14 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
             #argument
         ) -> #private::Result<#key #ty_generics, #private::KeyError> {
             let #splitter = #private::Splitter::new(<Self as #private::Entity>::SCHEMA, pk, #sort)?;
-            #private::Ok(#key #turbofish::new(#(__texts.part::<#types>(#names)?),*))
+            #private::Ok(#key #turbofish::new(#(__texts.part(#names, #parts_in_key::decode, #parts_in_key::encode)?),*))
         }
     }
 }
 
 /// The texts of the primary key, each part given by `value`.
 fn build(entity: &Entity<'_>, value: impl Fn(&Part) -> TokenStream) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let ty_generics = entity.input.generics.split_for_impl().1;
     let partition = entity.primary.partition_parts();
@@ -147,7 +194,7 @@ fn build(entity: &Entity<'_>, value: impl Fn(&Part) -> TokenStream) -> TokenStre
 
 /// A parameter for a key part: `task_id: &TaskId`, or `email: &str` where the field is a `String`.
 pub(super) fn argument(entity: &Entity<'_>, part: &Part) -> TokenStream {
-    let private = private(&entity.krate);
+    let private = entity.runtime.private();
     let field = &entity.fields[part.field];
     let (ident, ty) = (field.ident, part_type(field.ty));
     if is_string(ty) { quote!(#ident: &#private::str) } else { quote_spanned!(ident.span()=> #ident: &#ty) }
@@ -157,7 +204,11 @@ pub(super) fn argument(entity: &Entity<'_>, part: &Part) -> TokenStream {
 pub(super) fn given(entity: &Entity<'_>, part: &Part) -> TokenStream {
     let field = &entity.fields[part.field];
     let ident = field.ident;
-    if is_string(part_type(field.ty)) { quote!(&#ident) } else { quote!(#ident) }
+    if is_string(part_type(field.ty)) {
+        return quote!(&#ident);
+    }
+    let key_part = entity.key_part(*part);
+    quote!(#key_part::as_part(#ident))
 }
 
 /// A key has as many parts as it has; clippy would count them at the user's struct.

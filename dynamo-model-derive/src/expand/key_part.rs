@@ -1,10 +1,9 @@
 //! `impl KeyPart`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Ident, Member, Type, parse_quote};
+use quote::{quote, quote_spanned};
+use syn::{Ident, Member, Type, parse_quote, spanned::Spanned as _};
 
-use super::private;
 use crate::model::{KeyPart, KeyPartShape};
 
 /// Everything that `#[derive(KeyPart)]` generates.
@@ -17,32 +16,37 @@ pub(crate) fn key_part(part: &KeyPart<'_>) -> TokenStream {
 
 /// The text of the value inside.
 fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> TokenStream {
-    let private = private(&part.krate);
+    let private = part.runtime.private();
     let ident = &part.input.ident;
     let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
     let member = &members[inner];
+    let place = part.runtime.private_at(ty.span());
+    let inner_part = quote_spanned!(ty.span()=> <#ty as #place::InKey>);
     let fields = members.iter().enumerate().map(|(at, member)| {
         if at == inner {
-            quote!(#member: <#ty as #private::KeyPart>::decode(__text, __spec)?)
+            quote!(#member: #inner_part::decode(__text, __spec)?)
         } else {
             quote!(#member: #private::PhantomData)
         }
     });
     // The bound has a lifetime of its own, since one without parameters would be an error where it does not hold.
     let mut ordered = part.input.generics.clone();
-    ordered.make_where_clause().predicates.push(parse_quote!(for<'__a> #ty: #private::OrderedFor<'__a>));
+    ordered
+        .make_where_clause()
+        .predicates
+        .push(parse_quote!(for<'__a> #ident #ty_generics: #private::OrderedLike<'__a, #ty>));
     let ordered_where = &ordered.where_clause;
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
-            const KIND: #private::PartKind = <#ty as #private::KeyPart>::KIND;
+            const KIND: #private::PartKind = #inner_part::KIND;
 
             fn encode(
                 &self,
                 __spec: #private::PartSpec,
                 __out: &mut #private::String,
             ) -> #private::Result<(), #private::PartError> {
-                #private::KeyPart::encode(&self.#member, __spec, __out)
+                #inner_part::encode(&self.#member, __spec, __out)
             }
 
             fn decode(
@@ -54,13 +58,14 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
         }
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #ordered_where {}
     }
 }
 
 /// serde's name of the variant.
 fn names(part: &KeyPart<'_>, names: &[(&Ident, String)]) -> TokenStream {
-    let private = private(&part.krate);
+    let private = part.runtime.private();
     let ident = &part.input.ident;
     let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
     let variants: Vec<&Ident> = names.iter().map(|(variant, _)| *variant).collect();
@@ -98,13 +103,6 @@ fn names(part: &KeyPart<'_>, names: &[(&Ident, String)]) -> TokenStream {
 
 /// The name as it stands in a key: bytes up to `%` would break order or end the part.
 fn escaped(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for char in name.chars() {
-        if char <= '%' {
-            text.push_str(&format!("%{:02X}", u32::from(char)));
-        } else {
-            text.push(char);
-        }
-    }
-    text
+    let escape = |char: char| if char <= '%' { format!("%{:02X}", u32::from(char)) } else { char.to_string() };
+    name.chars().map(escape).collect()
 }

@@ -1,15 +1,17 @@
 //! Generated code: one file an artefact. Nothing here can fail.
 
+mod checks;
 mod docs;
 mod entity;
 mod key;
 mod key_part;
 mod query;
 mod schema;
+mod steps;
 mod table;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, ext::IdentExt as _};
 
 pub(crate) use key_part::key_part;
@@ -23,7 +25,7 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
     let key = key::key(entity);
     let methods = key::methods(entity);
     let queries = query::queries(entity);
-    let checks = schema::checks(entity);
+    let checks = checks::checks(entity);
     quote! {
         #implementation
         #key
@@ -33,9 +35,9 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The path that all generated code goes through.
-fn private(krate: &syn::Path) -> TokenStream {
-    quote!(#krate::__private)
+/// An option as an expression that no `Some` of the user's can shadow.
+fn option(private: &TokenStream, value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(|| quote!(#private::None), |value| quote!(#private::Some(#value)))
 }
 
 /// `TaskKey`, `TaskByStatus`: a generated type beside the entity.

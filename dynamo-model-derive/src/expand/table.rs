@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
-use super::private;
+use super::{checks::check, option};
 use crate::model::{Table, Variant};
 
 /// What an item's type is called in, unless the table says otherwise.
@@ -23,7 +23,7 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
 }
 
 fn implementation(table: &Table<'_>) -> TokenStream {
-    let private = private(&table.krate);
+    let private = table.runtime.private();
     let ident = &table.input.ident;
     let layout = layout(table);
     let entities: Vec<_> = table.variants.iter().map(|variant| variant.entity).collect();
@@ -61,7 +61,7 @@ fn implementation(table: &Table<'_>) -> TokenStream {
 }
 
 fn layout(table: &Table<'_>) -> TokenStream {
-    let private = private(&table.krate);
+    let private = table.runtime.private();
     let raw = &table.raw;
     let (name, pk) = (&raw.name, &raw.pk);
     let sk = raw.sk.as_ref();
@@ -96,15 +96,12 @@ fn layout(table: &Table<'_>) -> TokenStream {
 }
 
 fn key(private: &TokenStream, partition: &TokenStream, sort: Option<&syn::LitStr>) -> TokenStream {
-    let sort = match sort {
-        Some(sort) => quote!(#private::Some(#sort)),
-        None => quote!(#private::None),
-    };
+    let sort = option(private, sort);
     quote!(#private::KeyAttributes { partition: #partition, sort: #sort })
 }
 
 fn conversion(table: &Table<'_>, variant: &Variant<'_>) -> TokenStream {
-    let private = private(&table.krate);
+    let private = table.runtime.private();
     let (ident, name, entity) = (&table.input.ident, variant.ident, variant.entity);
     let value = if variant.boxed { quote!(#private::Box::new(__entity)) } else { quote!(__entity) };
     quote! {
@@ -118,16 +115,12 @@ fn conversion(table: &Table<'_>, variant: &Variant<'_>) -> TokenStream {
 }
 
 fn checks(table: &Table<'_>, at: usize, variant: &Variant<'_>) -> TokenStream {
-    let private = private(&table.krate);
+    let private = table.runtime.private();
     let (ident, name, entity) = (&table.input.ident, variant.ident, variant.entity);
-    let apart = quote_spanned! {name.span()=>
-        const _: () = #private::check::variant(<#ident as #private::Table>::SCHEMA, #at);
-    };
+    let apart = check(&table.runtime, name.span(), "variant", &quote!(<#ident as #private::Table>::SCHEMA, #at));
+    let place = table.runtime.private_at(entity.span());
     let belongs = quote_spanned! {entity.span()=>
-        const _: () = {
-            const fn lies_in<E: #private::Entity<Table = #ident>>() {}
-            lies_in::<#entity>();
-        };
+        const _: () = <<#entity as #place::Entity>::Table as #place::LiesIn<#ident, #entity>>::HERE;
     };
     quote! {
         #apart

@@ -4,7 +4,7 @@ use syn::{Data, DeriveInput, Field, Fields, Ident, LitStr, Path, ext::IdentExt a
 
 use super::{
     RawTemplate, SerdeContainer, SerdeField,
-    meta::{Given, each, ident, name_of, once, path, skip, string},
+    meta::{Given, each, flag, ident, name_of, once, path, skip, string},
 };
 use crate::{
     diag::{Diag, Reported, unknown_attribute},
@@ -61,11 +61,19 @@ pub(crate) fn entity(input: &DeriveInput) -> Result<RawEntity<'_>, Reported> {
     let mut attributes = Attributes::default();
     each(&input.attrs, "entity", &mut diag, |meta, diag| attributes.read(&meta, diag));
     let serde = SerdeContainer::parse(&input.attrs, &mut diag);
-    if attributes.table.is_none() {
-        diag.at(&input.ident, "an entity lies in a table; add `#[entity(table = ..)]` with the table's enum");
-    }
-    if attributes.pk.is_none() {
-        diag.at(&input.ident, "an entity has a partition key; add `#[entity(pk = \"..\")]`");
+    // What is missing may be misspelt, which was reported.
+    if !diag.has_errors() {
+        let message = match (&attributes.table, &attributes.pk) {
+            (None, None) => {
+                Some("an entity has a table and a key; add `#[entity(table = .., pk = \"..\", sk = \"..\")]`")
+            }
+            (None, Some(_)) => Some("an entity lies in a table; add `#[entity(table = ..)]` with the table's enum"),
+            (Some(_), None) => Some("an entity has a partition key; add `#[entity(pk = \"..\")]`"),
+            (Some(_), Some(_)) => None,
+        };
+        if let Some(message) = message {
+            diag.at(&input.ident, message);
+        }
     }
     let sk = attributes.sk.map(|given| RawTemplate::parse(given.value, &mut diag));
     let pk = attributes.pk.map(|given| RawTemplate::parse(given.value, &mut diag));
@@ -99,7 +107,7 @@ impl Attributes {
                 skip(meta)?;
             }
             other => {
-                diag.at(&name, unknown_attribute("entity", other, STRUCT));
+                diag.at(&name, unknown_attribute("#[entity(..)]", other, STRUCT));
                 skip(meta)?;
             }
         }
@@ -127,7 +135,7 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
             "pk" => once(&mut pk, given, string(&meta)?, diag),
             "sk" => once(&mut sk, given, string(&meta)?, diag),
             other => {
-                diag.at(&given, unknown_attribute("index", other, INDEX));
+                diag.at(&given, unknown_attribute("index(..)", other, INDEX));
                 skip(&meta)?;
             }
         }
@@ -155,7 +163,18 @@ fn fields<'a>(input: &'a DeriveInput, diag: &mut Diag) -> Option<Vec<RawField<'a
         Data::Enum(_) | Data::Union(_) => None,
     };
     let Some(named) = named else {
-        diag.at(&input.ident, "an entity is a struct with named fields; an enum of entities is a `Table`");
+        let name = &input.ident;
+        let message = match &input.data {
+            Data::Struct(_) => format!(
+                "an entity's fields are its attributes, and have their names; write `struct {name} {{ field: .. }}`"
+            ),
+            Data::Enum(_) => {
+                "an entity is a struct; derive `Table` on an enum of entities, and `KeyPart` on one that stands in keys"
+                    .to_owned()
+            }
+            Data::Union(_) => "an entity is a struct with named fields; write `struct` for `union`".to_owned(),
+        };
+        diag.at(name, message);
         return None;
     };
     let raw = named.iter().filter_map(|field| {
@@ -180,10 +199,11 @@ fn role(field: &Field, diag: &mut Diag) -> Option<(Role, Ident)> {
                 return skip(&meta);
             }
             other => {
-                diag.at(&name, unknown_attribute("entity", other, FIELD));
+                diag.at(&name, unknown_attribute("#[entity(..)]", other, FIELD));
                 return skip(&meta);
             }
         };
+        flag(&meta)?;
         match &role {
             Some(first) if first.value == given => diag.at(&name, crate::diag::twice(&name.to_string())),
             Some(first) => {

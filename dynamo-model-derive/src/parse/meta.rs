@@ -25,16 +25,49 @@ pub(crate) fn name_of(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
     meta.path.get_ident().cloned().ok_or_else(|| meta.error("expected a plain name, such as `pk`"))
 }
 
+/// `pk = "PK"`
 pub(crate) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
-    meta.value()?.parse()
+    let name = value(meta, "\"..\"")?;
+    meta.input
+        .parse()
+        .map_err(|_| meta.input.error(format!("`{name}` takes a string literal; write `{name} = \"..\"`")))
 }
 
+/// `name = by_status`
 pub(crate) fn ident(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
-    meta.value()?.call(Ident::parse_any)
+    let name = value(meta, "by_status")?;
+    meta.input.call(Ident::parse_any).map_err(|_| unquoted(meta, &name, "an identifier", "by_status"))
 }
 
+/// `table = Planner`
 pub(crate) fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
-    meta.value()?.call(Path::parse_mod_style)
+    let name = value(meta, "path")?;
+    meta.input.call(Path::parse_mod_style).map_err(|_| unquoted(meta, &name, "a path", "path"))
+}
+
+/// `version`, which has no value.
+pub(crate) fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if meta.input.is_empty() || meta.input.peek(Token![,]) {
+        return Ok(());
+    }
+    let name = name_of(meta)?;
+    Err(meta.input.error(format!("`{name}` takes no value; write `{name}` alone")))
+}
+
+/// The name, behind which the `=` has been read.
+fn value(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<Ident> {
+    let name = name_of(meta)?;
+    if meta.input.parse::<Option<Token![=]>>()?.is_none() {
+        return Err(syn::Error::new_spanned(&name, format!("`{name}` needs a value; write `{name} = {example}`")));
+    }
+    Ok(name)
+}
+
+/// What may stand in quotes where none belong.
+fn unquoted(meta: &ParseNestedMeta<'_>, name: &Ident, what: &str, example: &str) -> syn::Error {
+    let quoted = meta.input.fork().parse::<LitStr>().ok().map(|quoted| quoted.value());
+    let example = quoted.as_deref().filter(|text| syn::parse_str::<Path>(text).is_ok()).unwrap_or(example);
+    meta.input.error(format!("`{name}` takes {what}, without quotes; write `{name} = {example}`"))
 }
 
 /// Skips the rest of an attribute that is reported as unknown, so that its neighbours are still read.
@@ -69,7 +102,7 @@ pub(crate) fn key_part_crate(input: &DeriveInput) -> Result<Option<Path>, Report
             once(&mut krate, name, path(&meta)?, diag);
             return Ok(());
         }
-        diag.at(&name, crate::diag::unknown_attribute("key_part", &name.to_string(), &["crate"]));
+        diag.at(&name, crate::diag::unknown_attribute("#[key_part(..)]", &name.to_string(), &["crate"]));
         skip(&meta)
     });
     diag.finish(krate.map(|given: Given<Path>| given.value))

@@ -9,7 +9,7 @@ mod template;
 
 pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
 pub(crate) use meta::key_part_crate;
-pub(crate) use placement::placement;
+pub(crate) use placement::{Placement, placement};
 pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant};
 pub(crate) use table::{RawTable, table};
 pub(crate) use template::{Piece, RawTemplate, Spec};

@@ -17,10 +17,24 @@ pub(crate) struct SerdeContainer {
 pub(crate) struct SerdeField {
     pub(crate) rename: Option<String>,
     pub(crate) flatten: bool,
-    /// Never written, or never read.
-    pub(crate) skipped: bool,
+    pub(crate) skipped: Skipped,
     /// Converted by functions of the user's, so its Rust type does not tell its attribute's type.
     pub(crate) converted: bool,
+}
+
+/// Which way a field does not go.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Skipped {
+    /// Into an item.
+    pub(crate) written: bool,
+    /// Out of an item.
+    pub(crate) read: bool,
+}
+
+impl Skipped {
+    pub(crate) fn any(self) -> bool {
+        self.written || self.read
+    }
 }
 
 /// serde's attributes of a variant.
@@ -79,8 +93,8 @@ impl SerdeField {
                 return Ok(());
             }
             field.flatten |= meta.path.is_ident("flatten");
-            field.skipped |=
-                ["skip", "skip_serializing", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
+            field.skipped.written |= ["skip", "skip_serializing"].iter().any(|name| meta.path.is_ident(name));
+            field.skipped.read |= ["skip", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
             field.converted |= ["with", "serialize_with", "getter"].iter().any(|name| meta.path.is_ident(name));
             skip(&meta)
         });

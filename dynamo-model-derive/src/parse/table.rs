@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{DeriveInput, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
-use super::meta::{Given, each, name_of, once, path, skip, string};
+use super::meta::{Given, each, flag, name_of, once, path, skip, string};
 use crate::diag::{Diag, Reported, unknown_attribute};
 
 const TABLE: &[&str] = &[
@@ -63,11 +63,21 @@ pub(crate) fn table(input: &DeriveInput) -> Result<RawTable, Reported> {
     let mut diag = Diag::default();
     let mut attributes = Attributes::default();
     each(&input.attrs, "table", &mut diag, |meta, diag| attributes.read(&meta, diag));
-    if attributes.name.is_none() {
-        diag.at(&input.ident, "a table has a name; add `#[table(name = \"..\")]`");
-    }
-    if attributes.pk.is_none() {
-        diag.at(&input.ident, "a table has a partition key; add `#[table(pk = \"PK\")]` with the attribute's name");
+    // What is missing may be misspelt, which was reported.
+    if !diag.has_errors() {
+        let message = match (&attributes.name, &attributes.pk) {
+            (None, None) => {
+                Some("a table has a name and a key; add `#[table(name = \"..\", pk = \"PK\", sk = \"SK\")]`")
+            }
+            (None, Some(_)) => Some("a table has a name; add `#[table(name = \"..\")]`"),
+            (Some(_), None) => {
+                Some("a table has a partition key; add `#[table(pk = \"PK\")]` with the attribute's name")
+            }
+            (Some(_), Some(_)) => None,
+        };
+        if let Some(message) = message {
+            diag.at(&input.ident, message);
+        }
     }
     let value = |given: Option<Given<LitStr>>| given.map(|given| given.value);
     let raw = attributes.name.zip(attributes.pk).map(|(name, pk)| RawTable {
@@ -97,13 +107,13 @@ impl Attributes {
             "type_attribute" => once(&mut self.type_attribute, name, string(meta)?, diag),
             "ttl" => once(&mut self.ttl, name, string(meta)?, diag),
             "stream" => once(&mut self.stream, name, string(meta)?, diag),
-            "point_in_time_recovery" => once(&mut self.point_in_time_recovery, name, (), diag),
-            "deletion_protection" => once(&mut self.deletion_protection, name, (), diag),
+            "point_in_time_recovery" => once(&mut self.point_in_time_recovery, name, flag(meta)?, diag),
+            "deletion_protection" => once(&mut self.deletion_protection, name, flag(meta)?, diag),
             "crate" => once(&mut self.krate, name, path(meta)?, diag),
             "gsi" => self.indexes.extend(index(meta, "gsi", diag)?),
             "lsi" => self.indexes.extend(index(meta, "lsi", diag)?),
             other => {
-                diag.at(&name, unknown_attribute("table", other, TABLE));
+                diag.at(&name, unknown_attribute("#[table(..)]", other, TABLE));
                 skip(meta)?;
             }
         }
@@ -133,7 +143,7 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
             "sk" => once(&mut sk, given, string(&meta)?, diag),
             other => {
                 let legal: &[&str] = if kind == "lsi" { &["sk"] } else { &["pk", "sk"] };
-                diag.at(&given, unknown_attribute(kind, other, legal));
+                diag.at(&given, unknown_attribute(&format!("{kind}(..)"), other, legal));
                 skip(&meta)?;
             }
         }

@@ -7,6 +7,7 @@ mod bounds;
 mod error;
 #[cfg(any(feature = "ulid", feature = "uuid"))]
 mod ids;
+mod in_key;
 mod integer;
 mod ordered;
 mod part;
@@ -18,7 +19,8 @@ mod time;
 pub use bounds::SortCondition;
 pub(crate) use bounds::SortPrefix;
 pub use error::{KeyError, KeyErrorKind};
-pub use ordered::OrderedFor;
+pub use in_key::InKey;
+pub use ordered::OrderedLike;
 pub use part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 pub use template::{
     AttributePattern, Element, PARTITION_KEY_LIMIT, PartText, Parts, Placeholder, SORT_KEY_LIMIT, Template,

@@ -14,10 +14,10 @@ use std::{fmt, hash::Hash};
 /// [`KIND`](KeyPart::KIND) states. Where the order of texts is also the order of values, implement
 /// [`OrderedKeyPart`] too.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand in a key",
+    message = "`{Self}` cannot stand in a key; derive `KeyPart` on it if it is a newtype or a unit enum of yours",
     label = "not a key part",
     note = "key parts are strings, integers, `bool`, timestamps, ids and types with `#[derive(KeyPart)]`",
-    note = "floats have no exact text in order; store a scaled integer or a string"
+    note = "a float has no exact text in order; store a scaled integer or a string"
 )]
 pub trait KeyPart: Clone + fmt::Debug + Eq + Hash + Sized {
     /// The shape of the text, known at compile time.
@@ -40,7 +40,7 @@ pub trait KeyPart: Clone + fmt::Debug + Eq + Hash + Sized {
 
 /// A [`KeyPart`] whose texts sort as its values do, so a query may range over it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no order in a key, so no range over it is offered",
+    message = "`{Self}` has no order in a key, so a query takes no range over it; give one value",
     label = "give one value here, not a range",
     note = "numbers, strings, timestamps and time-ordered ids are ordered; enums and `bool` sort by their text"
 )]

@@ -131,7 +131,11 @@ impl VersionField for u32 {
     label = "a field that DynamoDB reads as a time to live",
     note = "`u32`, `u64`, `i64` and `Option` of any of them work too; without a value the item never expires"
 )]
-pub trait TtlField {}
+pub trait TtlField {
+    /// What generated code names, so that a field of another type is an error at its type.
+    #[doc(hidden)]
+    const READABLE: () = ();
+}
 
 impl TtlField for EpochSeconds {}
 impl TtlField for u32 {}

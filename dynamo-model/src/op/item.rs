@@ -29,7 +29,7 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
     let refuse = |kind| Error::Encode(ItemError::new(schema.name, operation, kind));
     let synthetic = 3 + 2 * schema.indexes.len();
     let mut item = Item::with_capacity(schema.fields.len() + synthetic);
-    value::encode_into(entity, &mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
+    entity.write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
     let mut keys = KeyWriter::new(schema, &mut item);
     entity.write_keys(&mut keys)?;
     keys.insert(table.type_attribute, schema.type_name.to_owned());
@@ -101,9 +101,9 @@ fn decode<E: Entity>(item: Item, operation: Operation) -> Result<E, Error> {
         // Only a struct that takes every attribute could mistake the table's own for its data.
         let own_fields = |attribute: &&str| !E::SCHEMA.fields.iter().any(|field| field.attribute == *attribute);
         let hidden: Vec<&str> = table.synthetic_attributes().filter(own_fields).collect();
-        value::decode_skipping(item, &hidden)
+        E::read_fields(item, &hidden)
     } else {
-        value::from_item(item)
+        E::read_fields(item, &[])
     };
     decoded.map_err(|error| Error::Decode(ItemError::new(E::SCHEMA.name, operation, ItemErrorKind::Decode(error))))
 }

@@ -1,7 +1,7 @@
 //! The description of an entity.
 
 use super::{IndexSchema, KeyAttributes};
-use crate::key::{AttributePattern, KeyError, PARTITION_KEY_LIMIT, Parts, PrimaryKey, Template};
+use crate::key::{AttributePattern, KeyError, Parts, PrimaryKey};
 
 /// An entity: what its items are called, where they lie and which fields they hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,24 +79,6 @@ impl EntitySchema {
         fields: &'static [FieldSchema],
     ) -> Self {
         Self { name, type_name, primary, indexes, fields, open: false, checked: true }
-    }
-
-    /// What stands in for an entity whose derive failed: its own error is enough, so nothing is checked against it.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn broken(name: &'static str) -> Self {
-        let partition = AttributePattern {
-            entity: name,
-            attribute: "",
-            template: Template::new("", &[]),
-            limit: PARTITION_KEY_LIMIT,
-        };
-        let key = KeyPattern { index: None, partition, sort: None };
-        Self::new(name, name, AccessPattern { name: "", key }, &[], &[])
-    }
-
-    pub(super) const fn is_broken(&self) -> bool {
-        self.primary.name.is_empty()
     }
 
     #[doc(hidden)]

@@ -7,8 +7,12 @@ pub mod check;
 mod entity;
 mod message;
 mod overlap;
+#[doc(hidden)]
+pub mod resolve;
 mod splitter;
 mod table;
+
+use overlap::{may_be_equal, may_start_with};
 
 pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern};
 pub use splitter::Splitter;
@@ -33,6 +37,18 @@ impl Schema {
             .iter()
             .filter(|other| other.name != entity.name)
             .flat_map(|other| other.keys())
-            .any(|other| check::may_meet(pattern, other))
+            .any(|other| may_meet(pattern, other))
+    }
+}
+
+/// Whether a query by `pattern` may meet items that have the key `other`.
+fn may_meet(pattern: &KeyPattern, other: &KeyPattern) -> bool {
+    let index = |key: &KeyPattern| key.index.map(|index| index.name);
+    if index(pattern) != index(other) || !may_be_equal(&pattern.partition.template, &other.partition.template) {
+        return false;
+    }
+    match (&pattern.sort, &other.sort) {
+        (Some(mine), Some(theirs)) => may_start_with(&theirs.template, mine.template.leading_literal()),
+        _ => true,
     }
 }

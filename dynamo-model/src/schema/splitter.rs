@@ -1,7 +1,7 @@
 //! Reads a typed key back from its texts.
 
 use super::EntitySchema;
-use crate::key::{AttributePattern, KeyError, KeyErrorKind, KeyPart, PartSpec, Placeholder};
+use crate::key::{AttributePattern, KeyError, KeyErrorKind, PartError, PartSpec, Placeholder};
 
 /// The texts of a key's placeholders.
 #[doc(hidden)]
@@ -26,12 +26,17 @@ impl<'t> Splitter<'t> {
         Ok(splitter)
     }
 
-    /// The value of a field, which is the same wherever it stands.
+    /// The value of a field, which is the same wherever it stands; `decode` is its type's [`KeyPart::decode`](crate::KeyPart::decode).
     ///
     /// # Errors
     ///
     /// The text is not one of the type's, or two places disagree.
-    pub fn part<T: KeyPart>(&self, field: &'static str) -> Result<T, KeyError> {
+    pub fn part<T>(
+        &self,
+        field: &'static str,
+        decode: fn(&str, PartSpec) -> Result<T, PartError>,
+        encode: fn(&T, PartSpec, &mut String) -> Result<(), PartError>,
+    ) -> Result<T, KeyError> {
         let places = || self.texts.iter().filter(|(_, placeholder, _)| placeholder.field == field);
         // Lower case loses letters, so what is written otherwise tells more.
         let telling =
@@ -40,13 +45,13 @@ impl<'t> Splitter<'t> {
             // The derive asks for fields of the templates only.
             return Err(KeyError::new(self.entity, field, Some(field), KeyErrorKind::EmptyPart));
         };
-        let value = T::decode(text, placeholder.spec)
+        let value = decode(text, placeholder.spec)
             .map_err(|error| pattern.error(Some(field), KeyErrorKind::Part(error.to_string())))?;
         if places().nth(1).is_some() {
             let mut again = String::new();
             for (pattern, placeholder, text) in places() {
                 again.clear();
-                if value.encode(placeholder.spec, &mut again).is_err() || again != **text {
+                if encode(&value, placeholder.spec, &mut again).is_err() || again != **text {
                     return Err(pattern.error(Some(field), KeyErrorKind::Disagreement));
                 }
             }

@@ -1,5 +1,7 @@
 //! The description of a table.
 
+use super::message::equal;
+
 /// A table: its name, key attributes, indexes and settings.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -126,15 +128,17 @@ impl TableSchema {
         self
     }
 
-    /// What stands in for a table whose derive failed: its own error is enough, so nothing is checked against it.
-    #[doc(hidden)]
+    /// The index of this name.
     #[must_use]
-    pub const fn broken() -> Self {
-        Self::new("", KeyAttributes { partition: "", sort: None }, "")
-    }
-
-    pub(crate) const fn is_broken(&self) -> bool {
-        self.name.is_empty()
+    pub const fn index(&self, name: &str) -> Option<IndexSchema> {
+        let mut at = 0;
+        while at < self.indexes.len() {
+            if equal(self.indexes[at].name, name) {
+                return Some(self.indexes[at]);
+            }
+            at += 1;
+        }
+        None
     }
 
     /// The key attributes of the table and its indexes and the type attribute: what the library writes itself.

@@ -1,0 +1,15 @@
+//! Rules between a table and its entities, checked while the user's crate compiles.
+//!
+//! The derives call these in constants of their own, each at the span of the user's token that breaks the rule;
+//! `#[track_caller]` makes the compiler point there. Each panics with a whole sentence, which names the user's things
+//! and ends with the way out. Nothing else is evaluated from such a constant, so that one mistake is one error.
+
+mod field;
+mod index;
+mod table;
+mod template;
+
+pub use field::field;
+pub use index::{index, one_text, partition_key, sort_key};
+pub use table::{entity, variant};
+pub use template::{TemplateOf, template};

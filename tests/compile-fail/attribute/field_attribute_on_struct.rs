@@ -1,0 +1,16 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "PROJECT#{project_id}", sk = "TASK#{task_id}", version)]
+struct Task {
+    project_id: String,
+    task_id: String,
+}
+
+fn main() {}

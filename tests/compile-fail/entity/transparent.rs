@@ -1,0 +1,16 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[serde(transparent)]
+#[entity(table = Planner, pk = "TASK#{id}", sk = "TASK")]
+struct Task {
+    id: String,
+}
+
+fn main() {}

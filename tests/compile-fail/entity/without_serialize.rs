@@ -1,0 +1,15 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Deserialize, Entity)]
+#[entity(table = Planner, pk = "TASK#{id}", sk = "TASK")]
+struct Task {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(pk = "TASK#{id}", sk = "TASK")]
+struct Task {
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK", ttl = "expiresAt")]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "PROJECT#{project_id}", sk = "TASK#{task_id}")]
+struct Task {
+    project_id: String,
+    task_id: String,
+    #[entity(ttl)]
+    expires_at: EpochSeconds,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use dynamo_model::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, KeyPart)]
+enum Status {
+    Open,
+    Waiting(u32),
+}
+
+fn main() {}

@@ -226,7 +226,7 @@ async fn expired_sessions_are_counted_and_not_returned() {
 #[tokio::test]
 async fn loading_again_restores_what_was_changed_and_leaves_the_rest() {
     let (db, seeds) = (loaded().await, seeds());
-    let later = now() + std::time::Duration::from_secs(60);
+    let later = now() + std::time::Duration::from_mins(1);
     let db = db.with_clock(ManualClock::new(later));
 
     let again = seeds.load(&db).await.unwrap();

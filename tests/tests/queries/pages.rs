@@ -22,7 +22,7 @@ impl Visit for Pages<'_> {
         S: Send + Sync + 'static,
     {
         let (db, limit) = (self.db, self.limit);
-        let what = || query.clone().explain().to_string();
+        let what = || query.clone().explain_in(&db.context()).to_string();
         let all = query.clone().all(db).await.unwrap_or_else(|error| panic!("{error}: {}", what()));
         same(&all, &expected, sort, &what());
 

@@ -46,7 +46,7 @@ impl Visit for Cursors<'_> {
                     Ok(found) => {
                         assert!(found.iter().all(|entity| expected.contains(&entity)), "{found:?} of {expected:?}");
                     }
-                    Err(error) => assert!(matches!(error, Error::Cursor(_)), "{error:?}"),
+                    Err(error) => assert!(matches!(error, Error::Cursor(_)), "{error:?}: {text}"),
                 }
             }
         }
@@ -137,4 +137,21 @@ fn arbitrary_text_is_no_cursor_and_no_panic() {
             prop_assert_eq!(cursor.to_string(), text);
         }
     });
+}
+
+/// DynamoDB would refuse such a start key in words of its own.
+#[test]
+fn a_text_longer_than_a_key_is_no_cursor() {
+    let cursor = |lengths: [usize; 3]| {
+        let mut bytes = vec![1; 9];
+        for length in lengths {
+            bytes.extend(u16::try_from(length).expect("short").to_be_bytes());
+            bytes.extend(std::iter::repeat_n(b'x', length));
+        }
+        base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes).parse::<Cursor>()
+    };
+    assert!(cursor([1024, 2048, 1024]).is_ok());
+    for lengths in [[1025, 2048, 1024], [1024, 2049, 1024], [1024, 2048, 1025]] {
+        assert!(cursor(lengths).is_err(), "{lengths:?}");
+    }
 }

@@ -62,8 +62,9 @@ pub(crate) fn unless_live(
     }
 }
 
-/// The filter that an item has not expired.
+/// The filter that an item has not expired: as DynamoDB does, it takes a TTL that is no number, such as serde's `NULL`
+/// for `None`, for none.
 pub(crate) fn live(ttl: &str, now: Timestamp, names: &mut Names, values: &mut Values) -> String {
-    let name = names.add("#ttl", ttl);
-    format!("(attribute_not_exists({name}) OR {name} > {})", values.number(":now", &now.as_secs()))
+    let (name, number) = (names.add("#ttl", ttl), values.text(":number", "N"));
+    format!("(NOT attribute_type({name}, {number}) OR {name} > {})", values.number(":now", &now.as_secs()))
 }

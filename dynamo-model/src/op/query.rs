@@ -180,7 +180,8 @@ impl<E: Entity, S> Query<E, S> {
             let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
             filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
         }
-        if let (Some(ttl), true) = (schema.table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+        // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
+        if let (Some(ttl), true) = (schema.table.ttl, count || E::SCHEMA.has(FieldRole::Ttl)) {
             filters.push(live(ttl, context.now, names, values));
         }
         (!filters.is_empty()).then(|| filters.join(" AND "))

@@ -151,7 +151,8 @@ impl<E: Entity> Scan<E> {
         let mut values = Values::default();
         let name = names.add("#type", table.type_attribute);
         let mut filter = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
-        if let (Some(ttl), true) = (table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+        // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
+        if let (Some(ttl), true) = (table.ttl, call.count || E::SCHEMA.has(FieldRole::Ttl)) {
             filter.push_str(" AND ");
             filter.push_str(&live(ttl, context.now, &mut names, &mut values));
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::{
     entity::Entity,
     error::{CursorError, Error},
-    key::SortCondition,
+    key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
     op::Query,
     schema::KeyAttributes,
     table::Table,
@@ -109,14 +109,16 @@ impl Cursor {
             return None;
         }
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
-        let mut text = || -> Option<Option<String>> {
+        let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
-            let (text, after) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+            let length = usize::from(u16::from_be_bytes(*length));
+            let (text, after) = after.split_at_checked(length).filter(|_| length <= limit)?;
             rest = after;
             let text = std::str::from_utf8(text).ok()?;
             Some((!text.is_empty()).then(|| text.to_owned()))
         };
-        let (sort, partition, primary_sort) = (text()?, text()?, text()?);
+        let (sort, partition, primary_sort) =
+            (text(SORT_KEY_LIMIT)?, text(PARTITION_KEY_LIMIT)?, text(SORT_KEY_LIMIT)?);
         if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) {
             return None;
         }

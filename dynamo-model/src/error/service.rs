@@ -189,7 +189,7 @@ impl Classify<'_> {
                 | "InvalidSignatureException"
                 | "MissingAuthenticationTokenException"
                 | "ExpiredTokenException"
-                | "IncompleteSignature",
+                | "IncompleteSignatureException",
             ) => (Error::AccessDenied, "the credentials are not allowed to do this; check them and the IAM policy"),
             Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
                 (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")

@@ -45,20 +45,14 @@ impl Values {
 }
 
 /// The condition that no item is there, or only one that has expired.
-pub(crate) fn unless_live(
-    table: &TableSchema,
-    has_ttl: bool,
-    context: &Context,
-    names: &mut Names,
-    values: &mut Values,
-) -> String {
+pub(crate) fn unless_live(table: &TableSchema, context: &Context, names: &mut Names, values: &mut Values) -> String {
     let missing = format!("attribute_not_exists({})", names.add("#pk", table.key.partition));
     match table.ttl {
-        Some(ttl) if has_ttl => {
+        Some(ttl) => {
             let expired = format!("{} <= {}", names.add("#ttl", ttl), values.number(":now", &context.now.as_secs()));
             format!("{missing} OR {expired}")
         }
-        _ => missing,
+        None => missing,
     }
 }
 

@@ -42,7 +42,7 @@ impl<E: Entity> Put<E> {
             (1.., Some(attribute)) => {
                 format!("{} = {}", names.add("#version", attribute), values.number(":version", &version))
             }
-            _ => unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values),
+            _ => unless_live(E::Table::SCHEMA.table, context, &mut names, &mut values),
         });
         let request = put_item(&self.0, Operation::Put, context)?
             .set_condition_expression(condition)
@@ -69,7 +69,7 @@ impl<E> fmt::Debug for Put<E> {
 }
 
 impl<E: Entity> Request for Put<E> {
-    type Entity = E;
+    type Table = E::Table;
     /// The value as it was written, lifecycle fields included.
     type Output = E;
     type Sdk = PutItemInputBuilder;

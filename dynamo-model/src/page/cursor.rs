@@ -20,7 +20,8 @@ use crate::{
 ///
 /// Opaque: it goes to a client and comes back as a URL-safe text ([`Display`](fmt::Display), [`FromStr`], serde). It is
 /// bound to the table, the index, the partition, the sort-key condition and the direction of its query, and no other
-/// query takes it. It holds the sort key of the last item; give it only to who may see that.
+/// query takes it. It holds the keys of the last
+/// item, on the index and on the table; give it only to who may see those.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     query: u64,

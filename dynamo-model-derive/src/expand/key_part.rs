@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Ident, Member, Type, parse_quote, spanned::Spanned as _};
+use syn::{Ident, Member, Type, spanned::Spanned as _};
 
 use crate::model::{KeyPart, KeyPartShape};
 
@@ -29,13 +29,6 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
             quote!(#member: #private::PhantomData)
         }
     });
-    // The bound has a lifetime of its own, since one without parameters would be an error where it does not hold.
-    let mut ordered = part.input.generics.clone();
-    ordered
-        .make_where_clause()
-        .predicates
-        .push(parse_quote!(for<'__a> #ident #ty_generics: #private::OrderedLike<'__a, #ty>));
-    let ordered_where = &ordered.where_clause;
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
@@ -58,8 +51,9 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
         }
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #ordered_where {}
+        impl #impl_generics #private::Newtype for #ident #ty_generics #where_clause {
+            type Inner = #ty;
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
             #phantom_field
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #key #ty_generics #where_clause {
             #[doc = #new_doc]
             #[must_use]
@@ -138,7 +138,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     });
     let parse_key = parse_key(entity);
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #(#verbs)*
             #parse_key

@@ -1,8 +1,8 @@
 //! `impl KeyPart`.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::{Ident, Member, Type, spanned::Spanned as _};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{Ident, Member, Type, WhereClause, parse_quote, spanned::Spanned as _};
 
 use crate::model::{KeyPart, KeyPartShape};
 
@@ -19,6 +19,7 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
     let private = part.runtime.private();
     let ident = &part.input.ident;
     let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
+    let key_part_where = where_key_part(part, ty);
     let member = &members[inner];
     let place = part.runtime.private_at(ty.span());
     let inner_part = quote_spanned!(ty.span()=> <#ty as #place::InKey>);
@@ -31,7 +32,7 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
     });
     quote! {
         #[automatically_derived]
-        impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
+        impl #impl_generics #private::KeyPart for #ident #ty_generics #key_part_where {
             const KIND: #private::PartKind = #inner_part::KIND;
 
             fn encode(
@@ -55,6 +56,32 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
             type Inner = #ty;
         }
     }
+}
+
+/// What a generic newtype asks of its parameters, as derives do: that it has the traits of a part, and so does what is
+/// inside.
+fn where_key_part(part: &KeyPart<'_>, inner: &Type) -> Option<WhereClause> {
+    let private = part.runtime.private();
+    let mut generics = part.input.generics.clone();
+    let parameters: Vec<Ident> = generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+    if !parameters.is_empty() {
+        let where_clause = generics.make_where_clause();
+        where_clause.predicates.push(parse_quote! {
+            Self: #private::Clone + #private::Debug + #private::Eq + #private::Hash
+        });
+        if mentions(inner.to_token_stream(), &parameters) {
+            where_clause.predicates.push(parse_quote!(#inner: #private::KeyPart));
+        }
+    }
+    generics.where_clause
+}
+
+fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&ident),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// serde's name of the variant.

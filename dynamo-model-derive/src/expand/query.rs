@@ -49,7 +49,7 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     };
     let steps = steps.as_ref().map(Steps::expand);
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #[doc = #doc]
             #vis fn #name(#(#arguments),*) -> #output {

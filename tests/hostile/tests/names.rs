@@ -1,5 +1,7 @@
 //! Names in the way: raw identifiers, fields called like our methods and locals, types that shadow the prelude's.
 
+#![allow(clippy::cloned_ref_to_slice_refs, reason = "a list of items reads as what is expected")]
+
 use dm::prelude::*;
 
 type Outcome = std::result::Result<(), dm::Error>;

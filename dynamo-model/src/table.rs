@@ -43,13 +43,21 @@ pub trait Table: Sized + Send + Sync + 'static {
     ///
     /// [`Error::Engine`] if the engine does not start.
     #[cfg(feature = "embedded")]
+    #[must_use = "the engine starts when the future is awaited"]
     fn embedded() -> impl Future<Output = Result<Db<Self>, Error>> + Send {
-        async {
-            let engine = crate::engine::Embedded::memory().map_err(Error::engine)?;
-            let db = Db::new(engine.client());
-            db.create_table().await?;
-            Ok(db)
-        }
+        created(crate::engine::Embedded::memory())
+    }
+
+    /// An in-process DynamoDB in a file, with this table created if it is not there yet: it outlives the process.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Engine`] if the file cannot be opened or written; [`Error::Table`] if it holds the table with other
+    /// keys.
+    #[cfg(feature = "embedded")]
+    #[must_use = "the engine starts when the future is awaited"]
+    fn embedded_file(path: impl AsRef<std::path::Path>) -> impl Future<Output = Result<Db<Self>, Error>> + Send {
+        created(crate::engine::Embedded::file(path))
     }
 
     /// The table on this client: the same as [`Db::new`].
@@ -57,6 +65,16 @@ pub trait Table: Sized + Send + Sync + 'static {
     fn db(client: aws_sdk_dynamodb::Client) -> Db<Self> {
         Db::new(client)
     }
+}
+
+/// The table on an engine that has started, or has not.
+#[cfg(feature = "embedded")]
+async fn created<T: Table>(
+    engine: Result<crate::engine::Embedded, crate::engine::EngineError>,
+) -> Result<Db<T>, Error> {
+    let db = Db::new(engine.map_err(Error::Engine)?.client());
+    db.create_table().await?;
+    Ok(db)
 }
 
 /// The table that an entity names is the one in whose enum it is a variant.

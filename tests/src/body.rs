@@ -14,8 +14,8 @@ pub fn on_engine(test: &str, body: impl AsyncFnOnce(Client)) {
     with_engine(|engine, runtime| runtime.block_on(body(engine.client(test))));
 }
 
-/// Runs a test body that needs several clients, or the runtime itself, as a property with many cases does: one engine and one
-/// runtime serve them all.
+/// Runs a test body that needs several clients, or the runtime itself, as a property with many cases does: one engine
+/// and one runtime serve them all.
 ///
 /// # Panics
 ///

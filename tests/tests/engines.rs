@@ -98,7 +98,8 @@ fn a_server_ends_when_its_harness_is_killed() {
     });
 }
 
-/// Starts a server of the chosen kind with a harness of its own, and connects to it. What has no server is refused there.
+/// Starts a server of the chosen kind with a harness of its own, and connects to it. What has no server is refused
+/// there.
 fn with_server_of_its_own(body: impl FnOnce(Child, EngineKind, TcpStream)) {
     with_engine(|engine, _| {
         let argument = match engine.kind() {

@@ -7,7 +7,7 @@ cargo xtask test [--engine ENGINE,..] [--fast]
     --engine  only these of embedded, local (DynamoDB Local on Java) and docker (DynamoDB Local through testcontainers)
     --fast    format, lints and the tests only, on the embedded engine unless --engine says otherwise
 cargo xtask bench [ARGUMENT..]
-    Runs the benchmarks; arguments go to `cargo bench`.
+    Runs the benchmarks, which need valgrind; arguments go to them.
 cargo xtask docker COMMAND..
     Runs a command with a Docker engine that has DynamoDB Local's image. In CI (`CI` is set), as root on Debian, what
     is missing is installed, started and built.

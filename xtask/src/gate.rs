@@ -4,17 +4,17 @@ use std::process::{Command, ExitCode};
 
 use crate::args::{Engine, Options};
 use crate::docker::Docker;
-use crate::engine::{Server, Unusable};
+use crate::engine::Server;
 use crate::report::{Failed, Report};
 use crate::step::{self, Stream, cargo};
 use crate::tally::Tally;
 use crate::{docker, machine};
 
-/// The tests that run again on DynamoDB Local: all of the tests' package, so that a new one cannot be forgotten. What never talks to an
-/// engine and takes long is taken out by its file's name: `- binary(=compile_fail)`.
-const ENGINE_TESTS: &str = "package(dynamo-model-tests)";
-/// The tests that run once more through testcontainers. The server is the same as DynamoDB Local's, what differs is how it is
-/// started and reached.
+/// The tests that run again on DynamoDB Local: all of the tests' package, so that a new one cannot be forgotten, and the
+/// example's. What never talks to an engine and takes long is taken out by its file's name.
+const ENGINE_TESTS: &str = "(package(dynamo-model-tests) - binary(=keys)) | package(codexflow)";
+/// The tests that run once more through testcontainers. The server is the same as DynamoDB Local's, what differs is how
+/// it is started and reached.
 const DOCKER_TESTS: &str = "package(dynamo-model-tests) & binary(=engines)";
 
 pub(crate) fn run(options: &Options) -> ExitCode {
@@ -53,8 +53,7 @@ fn gate(options: &Options, report: &mut Report) -> Result<(), Failed> {
             Engine::Embedded => report.step("tests on embedded", |tests| {
                 nextest(&["--workspace", "--all-features"], &[("DYNAMO_MODEL_ENGINE", "embedded")], tests)
             })?,
-            Engine::Local => on_server(engine, None, ENGINE_TESTS, report)?,
-            Engine::Docker => on_docker(report)?,
+            Engine::Local | Engine::Docker => on_server(engine, report)?,
         }
     }
     if !options.fast {
@@ -76,47 +75,23 @@ fn static_checks(report: &mut Report) -> Result<(), Failed> {
     Ok(())
 }
 
-fn on_docker(report: &mut Report) -> Result<(), Failed> {
-    let prepared = usable(Engine::Docker, report, docker::prepare)?;
-    match prepared {
-        Some(docker) => on_server(Engine::Docker, Some(&docker), DOCKER_TESTS, report),
-        None => Ok(()),
-    }
-}
-
 /// Runs tests on one server that they share.
-fn on_server(engine: Engine, docker: Option<&Docker>, filter: &str, report: &mut Report) -> Result<(), Failed> {
-    let host = docker.and_then(Docker::host);
-    let Some(server) = usable(engine, report, || Server::start(engine, host))? else {
+fn on_server(engine: Engine, report: &mut Report) -> Result<(), Failed> {
+    let started = report.engine(engine, || {
+        let docker = if engine == Engine::Docker { Some(docker::prepare()?) } else { None };
+        let server = Server::start(engine, docker.as_ref().and_then(Docker::host))?;
+        // The server ends before the Docker engine that it runs on: a tuple is dropped from the left.
+        Ok((server, docker))
+    })?;
+    let Some((server, docker)) = &started else {
         return Ok(());
     };
     let mut variables = vec![("DYNAMO_MODEL_ENGINE", engine.name()), ("DYNAMO_MODEL_ENDPOINT", server.endpoint())];
-    variables.extend(host.map(|host| ("DOCKER_HOST", host)));
+    variables.extend(docker.as_ref().and_then(Docker::host).map(|host| ("DOCKER_HOST", host)));
+    let filter = if engine == Engine::Docker { DOCKER_TESTS } else { ENGINE_TESTS };
     report.step(&format!("tests on {}", engine.name()), |tests| {
         nextest(&["--workspace", "--all-features", "--filterset", filter], &variables, tests)
     })
-}
-
-/// A missing engine ends a run in CI, where all of them have to be there; elsewhere it is a loud line.
-fn usable<T>(
-    engine: Engine,
-    report: &mut Report,
-    start: impl FnOnce() -> Result<T, Unusable>,
-) -> Result<Option<T>, Failed> {
-    let name = format!("engine {}", engine.name());
-    let mut missing = None;
-    let started = report.step(&name, |_| match start() {
-        Ok(started) => Ok(Some(started)),
-        Err(Unusable::Missing(message)) if !machine::is_ci() => {
-            missing = Some(message);
-            Ok(None)
-        }
-        Err(Unusable::Missing(message) | Unusable::Broken(message)) => Err(message),
-    });
-    if let Some(message) = missing {
-        report.missing(&name, &message);
-    }
-    started
 }
 
 fn nextest(arguments: &[&str], variables: &[(&str, &str)], tests: &mut Tally) -> Result<(), String> {

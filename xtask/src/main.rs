@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         }
         Task::Test(options) => gate::run(&options),
         Task::Bench(arguments) => {
-            step::pass_on(step::cargo(&["bench", "--package", "dynamo-model-tests"]).args(arguments))
+            step::pass_on(step::cargo(&["run", "--release", "--package", "dynamo-model-benches", "--"]).args(arguments))
         }
         Task::Docker(command) => docker::run_with(&command),
     }

@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use crate::args::Engine;
+use crate::engine::Unusable;
+use crate::machine;
 use crate::tally::Tally;
 
 /// The gate's steps so far.
@@ -18,7 +21,7 @@ pub(crate) struct Report {
 struct Line {
     name: String,
     took: Duration,
-    ok: bool,
+    state: &'static str,
 }
 
 /// A step failed; the report knows which and why.
@@ -30,55 +33,84 @@ impl Report {
         Self { begun: Instant::now(), lines: Vec::new(), tests: Tally::default(), missing: Vec::new() }
     }
 
-    /// Does one step and reports it. What a step counted as passed or failed is kept in either case.
-    pub(crate) fn step<T>(
+    /// Does one step and reports it. What it counted of tests is kept whether it fails or not.
+    pub(crate) fn step(
         &mut self,
         name: &str,
-        action: impl FnOnce(&mut Tally) -> Result<T, String>,
-    ) -> Result<T, Failed> {
-        println!("\n==== {name}");
-        let begun = Instant::now();
+        action: impl FnOnce(&mut Tally) -> Result<(), String>,
+    ) -> Result<(), Failed> {
+        let begun = begin(name);
         let mut tests = Tally::default();
         let result = action(&mut tests);
-        let took = begun.elapsed();
-        if result.is_err() && tests.failed == 0 {
-            // A step without tests, or one whose tests could not be run, fails as a whole.
-            tests.failed = 1;
-        }
         self.tests += tests;
-        self.lines.push(Line { name: name.to_owned(), took, ok: result.is_ok() });
         match result {
-            Ok(value) => {
-                println!("==== {name}: ok, {}", seconds(took));
-                Ok(value)
+            Ok(()) => {
+                self.end(name, begun, "ok");
+                Ok(())
             }
-            Err(message) => {
-                println!("==== {name}: FAILED, {}: {message}", seconds(took));
-                Err(Failed)
+            Err(message) => Err(self.failed(name, begun, tests, &message)),
+        }
+    }
+
+    /// Starts an engine. One that this machine lacks ends a run in CI, where all have to be there; elsewhere it is a
+    /// loud line.
+    pub(crate) fn engine<T>(
+        &mut self,
+        engine: Engine,
+        start: impl FnOnce() -> Result<T, Unusable>,
+    ) -> Result<Option<T>, Failed> {
+        let name = format!("engine {}", engine.name());
+        let begun = begin(&name);
+        match start() {
+            Ok(started) => {
+                self.end(&name, begun, "ok");
+                Ok(Some(started))
+            }
+            Err(Unusable::Missing(message)) if !machine::is_ci() => {
+                self.end(&name, begun, "MISSING");
+                self.missing.push(format!("NOT TESTED on {}: {message}", engine.name()));
+                Ok(None)
+            }
+            Err(Unusable::Missing(message) | Unusable::Broken(message)) => {
+                Err(self.failed(&name, begun, Tally::default(), &message))
             }
         }
     }
 
-    /// Notes loudly that something could not be tested for want of an engine.
-    pub(crate) fn missing(&mut self, name: &str, message: &str) {
-        let line = format!("NOT RUN: {name}: {message}");
-        println!("\n{line}");
-        self.missing.push(line);
+    fn failed(&mut self, name: &str, begun: Instant, tests: Tally, message: &str) -> Failed {
+        if tests.failed == 0 {
+            // A step without tests, or one whose tests could not be run, fails as a whole.
+            self.tests.failed += 1;
+        }
+        println!("{message}");
+        self.end(name, begun, "FAILED");
+        Failed
+    }
+
+    fn end(&mut self, name: &str, begun: Instant, state: &'static str) {
+        let took = begun.elapsed();
+        println!("==== {name}: {state}, {}", seconds(took));
+        self.lines.push(Line { name: name.to_owned(), took, state });
     }
 
     /// Prints the summary, of which the last line counts the tests.
     pub(crate) fn close(self) -> ExitCode {
         println!("\n==== summary");
-        for Line { name, took, ok } in &self.lines {
-            println!("{:6} {:>9}  {name}", if *ok { "ok" } else { "FAILED" }, seconds(*took));
+        for Line { name, took, state } in &self.lines {
+            println!("{state:7} {:>9}  {name}", seconds(*took));
         }
-        println!("{:6} {:>9}  in all", "", seconds(self.begun.elapsed()));
+        println!("{:7} {:>9}  in all", "", seconds(self.begun.elapsed()));
         for line in &self.missing {
             println!("{line}");
         }
         println!("{} passed, {} failed", self.tests.passed, self.tests.failed);
         if self.tests.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
+}
+
+fn begin(name: &str) -> Instant {
+    println!("\n==== {name}");
+    Instant::now()
 }
 
 fn seconds(duration: Duration) -> String {

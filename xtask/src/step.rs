@@ -13,9 +13,9 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 }
 
 /// Runs a command; what went wrong is in its output.
-pub(crate) fn run(command: &mut Command) -> Result<Tally, String> {
+pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     let status = command.status().map_err(|error| not_run(command, &error))?;
-    if status.success() { Ok(Tally::default()) } else { Err(format!("{} ({status})", shown(command))) }
+    if status.success() { Ok(()) } else { Err(format!("{} ({status})", shown(command))) }
 }
 
 /// Runs a test runner and counts its tests, in what it prints to the one stream that carries its summary.
@@ -51,7 +51,7 @@ pub(crate) enum Stream {
 /// Runs a command and ends as it does.
 pub(crate) fn pass_on(command: &mut Command) -> ExitCode {
     match run(command) {
-        Ok(_) => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE

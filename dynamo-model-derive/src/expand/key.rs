@@ -156,7 +156,7 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
     let doc = docs::parse_key(entity);
     let parts = entity.key_parts();
     let names = parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string());
-    let decoders = parts.iter().map(|part| entity.key_part(*part));
+    let parts_in_key: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
     let (argument, sort) = match &entity.primary.sort {
         Some(_) => (quote!(, sk: &#private::str), quote!(#private::Some(sk))),
         None => (TokenStream::new(), quote!(#private::None)),
@@ -170,7 +170,7 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
             #argument
         ) -> #private::Result<#key #ty_generics, #private::KeyError> {
             let #splitter = #private::Splitter::new(<Self as #private::Entity>::SCHEMA, pk, #sort)?;
-            #private::Ok(#key #turbofish::new(#(__texts.part(#names, #decoders::decode)?),*))
+            #private::Ok(#key #turbofish::new(#(__texts.part(#names, #parts_in_key::decode, #parts_in_key::encode)?),*))
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::{
     config::AsyncSleep as _,
     error::{BuildError, ProvideErrorMetadata as _, SdkError},
-    operation::create_table::builders::CreateTableInputBuilder,
+    operation::create_table::{CreateTableError, builders::CreateTableInputBuilder},
     types::{
         AttributeDefinition, BillingMode, ContinuousBackupsStatus, GlobalSecondaryIndex, IndexStatus, KeySchemaElement,
         KeyType, LocalSecondaryIndex, PointInTimeRecoverySpecification, PointInTimeRecoveryStatus, Projection,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How long a table may take to become active, as sums of the growing pauses between looks.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -41,7 +41,7 @@ impl<T: Table> Db<T> {
         let classify = self.classify_table(Operation::CreateTable);
         let request = definition(schema, self.table_name()).map_err(|error| self.undefined(error))?;
         if let Err(error) = request.send_with(self.client()).await {
-            let exists = error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception());
+            let exists = error.as_service_error().is_some_and(CreateTableError::is_resource_in_use_exception);
             if !exists {
                 return Err(classify.error(error));
             }

@@ -143,11 +143,6 @@ impl StdError for TableError {
 }
 
 impl Error {
-    #[cfg(feature = "embedded")]
-    pub(crate) fn engine(error: crate::engine::EngineError) -> Self {
-        Self::Engine(error)
-    }
-
     fn inner(&self) -> &(dyn StdError + 'static) {
         match self {
             Self::Key(error) => error,

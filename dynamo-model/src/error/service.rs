@@ -2,6 +2,7 @@
 
 use std::{error::Error as StdError, fmt};
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
 use super::{Error, Operation};
@@ -132,8 +133,12 @@ impl Classify<'_> {
         R: fmt::Debug + Send + Sync + 'static,
     {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
-        let credentials = mentions_credentials(&error);
-        let unreachable = matches!(error, SdkError::DispatchFailure(_) | SdkError::TimeoutError(_));
+        let unreachable = match &error {
+            SdkError::DispatchFailure(failure) => failure.is_io() || failure.is_timeout(),
+            SdkError::TimeoutError(_) => true,
+            _ => false,
+        };
+        let no_credentials = matches!(error, SdkError::DispatchFailure(_)) && lacks_credentials(&error);
         let source: Box<dyn StdError + Send + Sync> = Box::new(error);
         if let (Some("ConditionalCheckFailedException"), Some(refused), Some(entity)) =
             (code.as_deref(), self.refusal, self.entity)
@@ -141,7 +146,7 @@ impl Classify<'_> {
             return refused.error(entity, self.operation, source);
         }
         let (kind, hint): (fn(ServiceError) -> Error, _) = match code.as_deref() {
-            None if credentials => (
+            None if no_credentials => (
                 Error::NoCredentials,
                 "the client has no credentials; configure a profile, a role or the AWS_ environment variables",
             ),
@@ -163,6 +168,10 @@ impl Classify<'_> {
             Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
                 (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")
             }
+            Some("ValidationException") => (
+                Error::Service,
+                "DynamoDB does not take the request; see whether the table has the schema's keys and indexes (`verify`)",
+            ),
             _ => (Error::Service, "the request failed; the source says why"),
         };
         let Self { entity, operation, table, .. } = self;
@@ -189,11 +198,12 @@ impl Refused {
     }
 }
 
-/// Whether the SDK gave up for want of credentials: it has no code of its own for it.
-fn mentions_credentials(error: &(dyn StdError + 'static)) -> bool {
+/// Whether a provider of credentials had none to give, or there is no provider.
+fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        if error.to_string().contains("credentials") {
+        // Where there is no provider, the SDK's error has no public type; a test watches its words.
+        if error.is::<CredentialsError>() || error.to_string().contains("Be sure to set an identity") {
             return true;
         }
         cause = error.source();

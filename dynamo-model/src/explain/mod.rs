@@ -36,12 +36,8 @@ impl Explanation {
         Self { operation, members: Vec::new(), unsent: None }
     }
 
-    pub(crate) fn refused(error: &Error) -> Self {
-        Self { operation: "nothing", members: Vec::new(), unsent: Some(error.to_string()) }
-    }
-
-    pub(crate) fn nothing(operation: &'static str, reason: &str) -> Self {
-        Self { operation, members: Vec::new(), unsent: Some(reason.to_owned()) }
+    pub(crate) fn refused(operation: &'static str, error: &Error) -> Self {
+        Self { operation, members: Vec::new(), unsent: Some(error.to_string()) }
     }
 
     /// DynamoDB's operation, such as `Query`.

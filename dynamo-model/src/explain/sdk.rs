@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::{
         delete_item::builders::DeleteItemInputBuilder, get_item::builders::GetItemInputBuilder,
         put_item::builders::PutItemInputBuilder, query::builders::QueryInputBuilder, scan::builders::ScanInputBuilder,
     },
-    types::AttributeValue,
+    types::{AttributeValue, ReturnValue, Select},
 };
 
 use super::{Explanation, Member};
@@ -26,16 +26,16 @@ impl Explanation {
         self.with(name, value.map(|value| Member::Number(value.into())))
     }
 
-    fn with_item(self, name: &'static str, item: &Option<Item>) -> Self {
-        self.with(name, item.clone().map(|item| Member::Item(item.into_iter().collect())))
+    fn with_item(self, name: &'static str, item: Option<&Item>) -> Self {
+        self.with(name, item.map(|item| Member::Item(item.clone().into_iter().collect())))
     }
 
     fn with_placeholders(
         self,
-        names: &Option<HashMap<String, String>>,
-        values: &Option<HashMap<String, AttributeValue>>,
+        names: Option<&HashMap<String, String>>,
+        values: Option<&HashMap<String, AttributeValue>>,
     ) -> Self {
-        self.with("ExpressionAttributeNames", names.clone().map(|names| Member::Names(names.into_iter().collect())))
+        self.with("ExpressionAttributeNames", names.map(|names| Member::Names(names.clone().into_iter().collect())))
             .with_item("ExpressionAttributeValues", values)
     }
 
@@ -46,61 +46,80 @@ impl Explanation {
 }
 
 impl SdkRequest for GetItemInputBuilder {
+    const OPERATION: &'static str = "GetItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("GetItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
-            .with_item("Key", self.get_key())
+            .with_item("Key", self.get_key().as_ref())
             .with_bool("ConsistentRead", *self.get_consistent_read())
             .with_text("ProjectionExpression", self.get_projection_expression().as_ref())
-            .with_placeholders(self.get_expression_attribute_names(), &None)
+            .with_placeholders(self.get_expression_attribute_names().as_ref(), None)
     }
 }
 
 impl SdkRequest for PutItemInputBuilder {
+    const OPERATION: &'static str = "PutItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("PutItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
-            .with_item("Item", self.get_item())
+            .with_item("Item", self.get_item().as_ref())
             .with_text("ConditionExpression", self.get_condition_expression().as_ref())
-            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+            .with_placeholders(
+                self.get_expression_attribute_names().as_ref(),
+                self.get_expression_attribute_values().as_ref(),
+            )
     }
 }
 
 impl SdkRequest for DeleteItemInputBuilder {
+    const OPERATION: &'static str = "DeleteItem";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("DeleteItem")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
-            .with_item("Key", self.get_key())
-            .with_text("ReturnValues", self.get_return_values().as_ref().map(|values| values.as_str()))
+            .with_item("Key", self.get_key().as_ref())
+            .with_text("ReturnValues", self.get_return_values().as_ref().map(ReturnValue::as_str))
     }
 }
 
 impl SdkRequest for QueryInputBuilder {
+    const OPERATION: &'static str = "Query";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("Query")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_text("IndexName", self.get_index_name().as_ref())
             .with_text("KeyConditionExpression", self.get_key_condition_expression().as_ref())
             .with_text("FilterExpression", self.get_filter_expression().as_ref())
-            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+            .with_placeholders(
+                self.get_expression_attribute_names().as_ref(),
+                self.get_expression_attribute_values().as_ref(),
+            )
             .with_bool("ScanIndexForward", *self.get_scan_index_forward())
             .with_bool("ConsistentRead", *self.get_consistent_read())
             .with_number("Limit", *self.get_limit())
-            .with_text("Select", self.get_select().as_ref().map(|select| select.as_str()))
-            .with_item("ExclusiveStartKey", self.get_exclusive_start_key())
+            .with_text("Select", self.get_select().as_ref().map(Select::as_str))
+            .with_item("ExclusiveStartKey", self.get_exclusive_start_key().as_ref())
     }
 }
 
 impl SdkRequest for ScanInputBuilder {
+    const OPERATION: &'static str = "Scan";
+
     fn explanation(&self) -> Explanation {
-        Explanation::new("Scan")
+        Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_text("FilterExpression", self.get_filter_expression().as_ref())
-            .with_placeholders(self.get_expression_attribute_names(), self.get_expression_attribute_values())
+            .with_placeholders(
+                self.get_expression_attribute_names().as_ref(),
+                self.get_expression_attribute_values().as_ref(),
+            )
             .with_bool("ConsistentRead", *self.get_consistent_read())
             .with_number("Segment", *self.get_segment())
             .with_number("TotalSegments", *self.get_total_segments())
-            .with_text("Select", self.get_select().as_ref().map(|select| select.as_str()))
-            .with_item("ExclusiveStartKey", self.get_exclusive_start_key())
+            .with_text("Select", self.get_select().as_ref().map(Select::as_str))
+            .with_item("ExclusiveStartKey", self.get_exclusive_start_key().as_ref())
     }
 }

@@ -34,7 +34,7 @@ impl Values {
         placeholder
     }
 
-    pub(crate) fn number(&mut self, placeholder: &'static str, number: impl ToString) -> &'static str {
+    pub(crate) fn number(&mut self, placeholder: &'static str, number: &impl ToString) -> &'static str {
         self.0.insert(placeholder.to_owned(), AttributeValue::N(number.to_string()));
         placeholder
     }
@@ -47,23 +47,23 @@ impl Values {
 /// The condition that no item is there, or only one that has expired.
 pub(crate) fn unless_live(
     table: &TableSchema,
-    expires: bool,
+    has_ttl: bool,
     context: &Context,
     names: &mut Names,
     values: &mut Values,
 ) -> String {
-    let absent = format!("attribute_not_exists({})", names.add("#pk", table.key.partition));
+    let missing = format!("attribute_not_exists({})", names.add("#pk", table.key.partition));
     match table.ttl {
-        Some(ttl) if expires => {
-            let expired = format!("{} <= {}", names.add("#ttl", ttl), values.number(":now", context.now.as_secs()));
-            format!("{absent} OR {expired}")
+        Some(ttl) if has_ttl => {
+            let expired = format!("{} <= {}", names.add("#ttl", ttl), values.number(":now", &context.now.as_secs()));
+            format!("{missing} OR {expired}")
         }
-        _ => absent,
+        _ => missing,
     }
 }
 
 /// The filter that an item has not expired.
 pub(crate) fn live(ttl: &str, now: Timestamp, names: &mut Names, values: &mut Values) -> String {
     let name = names.add("#ttl", ttl);
-    format!("(attribute_not_exists({name}) OR {name} > {})", values.number(":now", now.as_secs()))
+    format!("(attribute_not_exists({name}) OR {name} > {})", values.number(":now", &now.as_secs()))
 }

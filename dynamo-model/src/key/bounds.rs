@@ -65,6 +65,7 @@ impl SortPrefix {
             pattern.push(placeholder, part, &mut self.text)?;
             self.done += 1;
             self.push_literals(pattern);
+            pattern.within_limit(&self.text, Some(placeholder.field))?;
         }
         Ok(())
     }
@@ -101,28 +102,30 @@ impl SortPrefix {
         let low = match low {
             Bound::Unbounded => Some(self.text.clone()),
             Bound::Included(part) => Some(text_of(part)?),
-            Bound::Excluded(part) => behind(text_of(part)?, placeholder),
+            Bound::Excluded(part) => behind(text_of(part)?, placeholder, pattern.limit),
         };
-        let Some(low) = low else { return Ok(SortCondition::Nothing) };
         let high = match high {
-            Bound::Unbounded => successor(&self.text),
+            Bound::Unbounded if self.text.is_empty() => return Ok(low.map_or(SortCondition::Nothing, from)),
+            Bound::Unbounded => Some(largest(self.text.clone(), placeholder, pattern.limit)),
             Bound::Included(part) if last => Some(text_of(part)?),
-            Bound::Included(part) => behind(text_of(part)?, placeholder),
-            Bound::Excluded(part) => match before(text_of(part)?, placeholder, last, pattern.limit) {
-                Some(high) => Some(high),
-                None => return Ok(SortCondition::Nothing),
-            },
+            // What fills the key leaves no room for the parts that follow: no key has this value, and the text is its own end.
+            Bound::Included(part) => {
+                let text = text_of(part)?;
+                if text.len() < pattern.limit { behind(text, placeholder, pattern.limit) } else { Some(text) }
+            }
+            Bound::Excluded(part) => before(text_of(part)?, placeholder, last, pattern.limit),
         };
-        for end in [Some(&low), high.as_ref()].into_iter().flatten() {
-            pattern.within_limit(end, Some(placeholder.field))?;
-        }
-        Ok(match high {
-            None if low.is_empty() => SortCondition::All,
-            None => SortCondition::AtLeast(low),
-            Some(high) if low > high || high.is_empty() => SortCondition::Nothing,
-            Some(high) if low.is_empty() => SortCondition::AtMost(high),
-            Some(high) if low == high => SortCondition::Equal(low),
-            Some(high) => SortCondition::Between(low, high),
+        Ok(match (low, high) {
+            (Some(low), Some(high)) if low < high => {
+                if low.is_empty() {
+                    SortCondition::AtMost(high)
+                } else {
+                    SortCondition::Between(low, high)
+                }
+            }
+            // One text is a key only if the part ends it.
+            (Some(low), Some(high)) if low == high && last && !low.is_empty() => SortCondition::Equal(low),
+            _ => SortCondition::Nothing,
         })
     }
 
@@ -141,10 +144,14 @@ impl SortPrefix {
     }
 }
 
+fn from(low: String) -> SortCondition {
+    if low.is_empty() { SortCondition::All } else { SortCondition::AtLeast(low) }
+}
+
 /// The first text behind every key in which the part has this value; `None` if nothing is behind them.
-fn behind(mut text: String, placeholder: &Placeholder) -> Option<String> {
-    if placeholder.width().is_some() {
-        return successor(&text);
+fn behind(mut text: String, placeholder: &Placeholder, limit: usize) -> Option<String> {
+    if placeholder.width().is_some() || text.len() == limit {
+        return successor(&text, limit);
     }
     // A raw text may hold any byte but `#`; it is ranged over only where it ends the key.
     text.push(if matches!(placeholder.spec, PartSpec::Raw) { '\0' } else { '$' });
@@ -160,34 +167,36 @@ fn before(mut text: String, placeholder: &Placeholder, last: bool, limit: usize)
     let end = text.pop()?;
     let Some(previous) = previous_char(end) else { return Some(text) };
     text.push(previous);
-    if placeholder.width().is_some() {
-        // Shorter values of the same width differ earlier, so one largest character is behind them all.
-        text.push(char::MAX);
-    } else {
-        fill(&mut text, limit);
-    }
-    Some(text)
+    Some(largest(text, placeholder, limit))
 }
 
-/// The smallest text behind everything that starts with `prefix`; `None` if there is none.
-fn successor(prefix: &str) -> Option<String> {
+/// The last text that starts with `prefix`, as far as the part's keys go.
+///
+/// It starts with the prefix too, so it stays among the entity's keys, as the prefix's successor would not.
+fn largest(mut prefix: String, placeholder: &Placeholder, limit: usize) -> String {
+    if placeholder.width().is_some() && prefix.len() + char::MAX.len_utf8() <= limit {
+        // A text of fixed width is ASCII: one largest character is behind them all.
+        prefix.push(char::MAX);
+        return prefix;
+    }
+    for largest in [char::MAX, '\u{FFFF}', '\u{7FF}', '\u{7F}'] {
+        while prefix.len() + largest.len_utf8() <= limit {
+            prefix.push(largest);
+        }
+    }
+    prefix
+}
+
+/// The smallest text of at most `limit` bytes behind everything that starts with `prefix`; `None` if there is none.
+fn successor(prefix: &str, limit: usize) -> Option<String> {
     let mut text = prefix.to_owned();
     while let Some(end) = text.pop() {
-        if let Some(next) = next_char(end) {
+        if let Some(next) = next_char(end).filter(|next| text.len() + next.len_utf8() <= limit) {
             text.push(next);
             return Some(text);
         }
     }
     None
-}
-
-/// Appends the largest characters that fit: the largest key with this prefix.
-fn fill(text: &mut String, limit: usize) {
-    for largest in [char::MAX, '\u{FFFF}', '\u{7FF}', '\u{7F}'] {
-        while text.len() + largest.len_utf8() <= limit {
-            text.push(largest);
-        }
-    }
 }
 
 fn next_char(char: char) -> Option<char> {

@@ -35,6 +35,8 @@ pub enum KeyErrorKind {
     },
     /// Two places of one field hold different values.
     Disagreement,
+    /// A query's range holds no value, so there is nothing to ask DynamoDB; sending the query gives no items.
+    EmptyRange,
 }
 
 impl KeyError {
@@ -89,6 +91,7 @@ impl fmt::Display for KeyError {
             }
             KeyErrorKind::Part(reason) => f.write_str(reason),
             KeyErrorKind::Shape { template } => write!(f, "the text does not fit the template `{template}`"),
+            KeyErrorKind::EmptyRange => f.write_str("the range is empty, so there is nothing to send"),
             KeyErrorKind::Disagreement => f.write_str(
                 "stands in the key more than once, with different values; the key was not written by this template",
             ),

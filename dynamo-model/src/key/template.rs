@@ -198,6 +198,7 @@ impl AttributePattern {
 
     /// The texts of the placeholders in a key, in order.
     pub(crate) fn split<'t>(&self, text: &'t str) -> Result<Vec<&'t str>, KeyError> {
+        self.within_limit(text, None)?;
         let mut rest = text;
         let mut texts = Vec::new();
         for element in self.template.elements {
@@ -208,7 +209,7 @@ impl AttributePattern {
                 Element::Part(placeholder) => {
                     // No value holds `#`, so what is not of fixed width ends at the next one.
                     let end = placeholder.width().unwrap_or_else(|| rest.find('#').unwrap_or(rest.len()));
-                    let (part, after) = rest.split_at_checked(end).ok_or_else(|| self.shape())?;
+                    let (part, after) = rest.split_at_checked(end).ok_or_else(|| self.too_short(end, placeholder))?;
                     if part.is_empty() {
                         return Err(self.error(Some(placeholder.field), KeyErrorKind::EmptyPart));
                     }
@@ -222,6 +223,11 @@ impl AttributePattern {
 
     pub(crate) fn error(&self, field: Option<&'static str>, kind: KeyErrorKind) -> KeyError {
         KeyError::new(self.entity, self.attribute, field, kind)
+    }
+
+    fn too_short(&self, width: usize, placeholder: &Placeholder) -> KeyError {
+        let reason = format!("is not the {width} characters that it is written with");
+        self.error(Some(placeholder.field), KeyErrorKind::Part(reason))
     }
 
     fn shape(&self) -> KeyError {

@@ -14,12 +14,13 @@ use crate::{
 };
 
 /// Deletes one item by its key; succeeds also if there is none.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Delete<E> {
     key: Result<PrimaryKey, KeyError>,
     entity: PhantomData<fn() -> E>,
 }
+
+request_traits!(Delete<E> { key, entity } as "Delete");
 
 impl<E: Entity> Delete<E> {
     #[doc(hidden)]
@@ -53,9 +54,10 @@ impl<E: Entity> Request for Delete<E> {
 /// Deletes one item by its key and gives it back; `None` if there was none or it had expired.
 ///
 /// An item that does not fit the entity is deleted all the same; the error says what was wrong with it.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteReturning<E>(Delete<E>);
+
+request_traits!(DeleteReturning<E> { 0 } as "DeleteReturning");
 
 impl<E: Entity> Request for DeleteReturning<E> {
     type Entity = E;

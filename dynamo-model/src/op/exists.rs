@@ -18,13 +18,14 @@ use crate::{
 /// Asks whether an item exists and has not expired; reads its key, type and TTL only.
 ///
 /// DynamoDB charges for the whole item. Eventually consistent unless [`consistent`](Self::consistent) is called.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Exists<E> {
     key: Result<PrimaryKey, KeyError>,
     consistent: bool,
     entity: PhantomData<fn() -> E>,
 }
+
+request_traits!(Exists<E> { key, consistent, entity } as "Exists");
 
 impl<E: Entity> Exists<E> {
     #[doc(hidden)]

@@ -16,13 +16,14 @@ use crate::{
 /// Reads one item by its key; gives `None` if there is none or it has expired.
 ///
 /// Eventually consistent unless [`consistent`](Self::consistent) is called.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Get<E> {
     key: Result<PrimaryKey, KeyError>,
     consistent: bool,
     entity: PhantomData<fn() -> E>,
 }
+
+request_traits!(Get<E> { key, consistent, entity } as "Get");
 
 impl<E: Entity> Get<E> {
     #[doc(hidden)]

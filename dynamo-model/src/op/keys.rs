@@ -23,13 +23,21 @@ impl<'a> KeyWriter<'a> {
     }
 
     /// Writes the primary key.
+    ///
+    /// # Errors
+    ///
+    /// A part does not fit, or a key is too long.
     pub fn primary(&mut self, partition: Parts<'_>, sort: Parts<'_>) -> Result<(), KeyError> {
         self.write(&self.schema.primary.key, partition, sort)
     }
 
     /// Writes the key of the entity's index at this position.
     ///
-    /// A local index has the table's partition key, so its partition parts are empty.
+    /// A local index has the table's partition key, so it is given that one's parts.
+    ///
+    /// # Errors
+    ///
+    /// A part does not fit, or a key is too long.
     pub fn index(&mut self, position: usize, partition: Parts<'_>, sort: Parts<'_>) -> Result<(), KeyError> {
         match self.schema.indexes.get(position) {
             Some(pattern) => self.write(&pattern.key, partition, sort),

@@ -1,5 +1,8 @@
 //! Requests: one type a verb. Building one does no I/O; [`Request::send`] does.
 
+#[macro_use]
+mod traits;
+
 mod create;
 mod delete;
 mod exists;
@@ -20,7 +23,7 @@ pub use keys::KeyWriter;
 pub use part_condition::PartCondition;
 pub use put::Put;
 pub(crate) use query::Call;
-pub use query::{ConsistentSource, Global, Local, Query, QueryRequest};
+pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;
 

@@ -1,6 +1,6 @@
 //! What may be said about the next sort-key part of a query: one value, or a range.
 
-use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
 use super::Query;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 /// Ranges are offered where `T` is an [`OrderedKeyPart`]; `Range`, `RangeInclusive`, `RangeFrom`, `RangeTo`,
 /// `RangeToInclusive`, `..` and pairs of [`Bound`]s are exact at both ends.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` says nothing about a key part of type `{T}`",
+    message = "`{Self}` says nothing about a key part of type `{T}`; give a value of that type or a range",
     label = "expected a `{T}`, a reference to one, or a range of them"
 )]
 pub trait PartCondition<T>: Sized {
@@ -35,8 +35,8 @@ macro_rules! value {
             type Then<Next, End> = Next;
 
             fn apply<E: Entity, S, Next, End>(
-        self,
-        query: Query<E, S>,
+                self,
+                query: Query<E, S>,
                 next: impl FnOnce(Query<E, S>) -> Next,
                 _: impl FnOnce(Query<E, S>) -> End,
             ) -> Next {
@@ -54,78 +54,48 @@ value! {
 }
 
 macro_rules! range {
-    ($([$($generics:tt)*] $part:ty, $range:ty, |$this:ident| $low:expr, $high:expr;)*) => {$(
+    ($([$($generics:tt)*] $part:ty, $item:ty, $range:ty;)*) => {$(
         impl<$($generics)*> PartCondition<$part> for $range {
             type Then<Next, End> = End;
 
             fn apply<E: Entity, S, Next, End>(
-        self,
-        query: Query<E, S>,
+                self,
+                query: Query<E, S>,
                 _: impl FnOnce(Query<E, S>) -> Next,
                 end: impl FnOnce(Query<E, S>) -> End,
             ) -> End {
-                let $this = self;
-                end(query.range($low, $high))
+                end(query.range(
+                    part(RangeBounds::<$item>::start_bound(&self)),
+                    part(RangeBounds::<$item>::end_bound(&self)),
+                ))
             }
         }
     )*};
 }
 
 range! {
-    [T: OrderedKeyPart] T, Range<T>, |this| Bound::Included(&this.start), Bound::Excluded(&this.end);
-    [T: OrderedKeyPart] T, RangeFrom<T>, |this| Bound::Included(&this.start), Bound::Unbounded;
-    [T: OrderedKeyPart] T, RangeTo<T>, |this| Bound::Unbounded, Bound::Excluded(&this.end);
-    [T: OrderedKeyPart] T, RangeToInclusive<T>, |this| Bound::Unbounded, Bound::Included(&this.end);
-    [T: OrderedKeyPart] T, (Bound<T>, Bound<T>), |this| part(&this.0), part(&this.1);
-    [T: OrderedKeyPart] T, Range<&T>, |this| Bound::Included(this.start), Bound::Excluded(this.end);
-    [T: OrderedKeyPart] T, RangeFrom<&T>, |this| Bound::Included(this.start), Bound::Unbounded;
-    [T: OrderedKeyPart] T, RangeTo<&T>, |this| Bound::Unbounded, Bound::Excluded(this.end);
-    [T: OrderedKeyPart] T, RangeToInclusive<&T>, |this| Bound::Unbounded, Bound::Included(this.end);
-    [] String, Range<&str>, |this| Bound::Included(&this.start), Bound::Excluded(&this.end);
-    [] String, RangeFrom<&str>, |this| Bound::Included(&this.start), Bound::Unbounded;
-    [] String, RangeTo<&str>, |this| Bound::Unbounded, Bound::Excluded(&this.end);
-    [] String, RangeToInclusive<&str>, |this| Bound::Unbounded, Bound::Included(&this.end);
-    [T: OrderedKeyPart] T, RangeFull, |_this| Bound::Unbounded, Bound::Unbounded;
+    [T: OrderedKeyPart] T, T, Range<T>;
+    [T: OrderedKeyPart] T, T, RangeInclusive<T>;
+    [T: OrderedKeyPart] T, T, RangeFrom<T>;
+    [T: OrderedKeyPart] T, T, RangeTo<T>;
+    [T: OrderedKeyPart] T, T, RangeToInclusive<T>;
+    [T: OrderedKeyPart] T, T, RangeFull;
+    [T: OrderedKeyPart] T, T, (Bound<T>, Bound<T>);
+    [T: OrderedKeyPart] T, T, Range<&T>;
+    [T: OrderedKeyPart] T, T, RangeInclusive<&T>;
+    [T: OrderedKeyPart] T, T, RangeFrom<&T>;
+    [T: OrderedKeyPart] T, T, RangeTo<&T>;
+    [T: OrderedKeyPart] T, T, RangeToInclusive<&T>;
+    [T: OrderedKeyPart] T, T, (Bound<&T>, Bound<&T>);
+    ['a] String, &'a str, Range<&'a str>;
+    ['a] String, &'a str, RangeInclusive<&'a str>;
+    ['a] String, &'a str, RangeFrom<&'a str>;
+    ['a] String, &'a str, RangeTo<&'a str>;
+    ['a] String, &'a str, RangeToInclusive<&'a str>;
+    ['a] String, &'a str, (Bound<&'a str>, Bound<&'a str>);
 }
 
-macro_rules! inclusive {
-    ($([$($generics:tt)*] $part:ty, $item:ty, |$end:ident| $text:expr;)*) => {$(
-        impl<$($generics)*> PartCondition<$part> for RangeInclusive<$item> {
-            type Then<Next, End> = End;
-
-            fn apply<E: Entity, S, Next, End>(
-        self,
-        query: Query<E, S>,
-                _: impl FnOnce(Query<E, S>) -> Next,
-                end: impl FnOnce(Query<E, S>) -> End,
-            ) -> End {
-                let (low, high) = self.into_inner();
-                let $end = low;
-                let low = $text;
-                let $end = high;
-                let high = $text;
-                end(query.range(Bound::Included(&low), Bound::Included(&high)))
-            }
-        }
-    )*};
-}
-
-inclusive! {
-    [T: OrderedKeyPart] T, T, |end| end;
-    [T: OrderedKeyPart] T, &T, |end| Borrowed(end);
-    [] String, &str, |end| end;
-}
-
-/// A reference to a part, as a part.
-struct Borrowed<'a, T>(&'a T);
-
-impl<T: KeyPart> PartText for Borrowed<'_, T> {
-    fn write(&self, spec: crate::key::PartSpec, out: &mut String) -> Result<(), crate::key::PartError> {
-        self.0.encode(spec, out)
-    }
-}
-
-fn part<T: OrderedKeyPart>(bound: &Bound<T>) -> Bound<&dyn PartText> {
+fn part<T: PartText>(bound: Bound<&T>) -> Bound<&dyn PartText> {
     match bound {
         Bound::Included(part) => Bound::Included(part),
         Bound::Excluded(part) => Bound::Excluded(part),

@@ -40,7 +40,7 @@ impl<E: Entity> Put<E> {
         let mut values = Values::default();
         let condition = read.map(|version| match (version, E::SCHEMA.attribute_of(FieldRole::Version)) {
             (1.., Some(attribute)) => {
-                format!("{} = {}", names.add("#version", attribute), values.number(":version", version))
+                format!("{} = {}", names.add("#version", attribute), values.number(":version", &version))
             }
             _ => unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values),
         });

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     explain::Explanation,
     expr::{Names, Values, live},
-    key::{KeyError, PartText, Parts, SortCondition, SortPrefix},
+    key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
     page::{Cursor, Page, Pager},
     schema::{AccessPattern, FieldRole},
     table::Table,
@@ -29,18 +29,25 @@ pub enum Global {}
 
 /// A place that takes consistent reads.
 #[diagnostic::on_unimplemented(
-    message = "a global secondary index takes no consistent read",
+    message = "a global secondary index takes no consistent read; remove `consistent`, or query the table",
     label = "this query reads a global index",
-    note = "query the table or a local index consistently, or read the items again with `get(..).consistent()`"
+    note = "what must be up to date can be read again with `get(..).consistent()`, item by item"
 )]
 pub trait ConsistentSource {}
 
 impl ConsistentSource for Local {}
 
+/// The step of a query that takes the sort-key part at this position: the derive implements it for one step.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is not the next part of the sort key; give the parts from the left, each once",
+    label = "`{Self}` takes another part now"
+)]
+pub trait NextPart<const AT: usize> {}
+
 /// Reads the items of one entity that lie in one partition, in the order of their sort keys.
 ///
 /// `S` says where it reads: [`Local`] or [`Global`]. What can be done with a query is in [`QueryRequest`].
-#[derive(Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Query<E, S = Local> {
     pattern: &'static AccessPattern,
@@ -74,6 +81,8 @@ pub(crate) struct Call {
     pub(crate) limit: Option<usize>,
     pub(crate) count: bool,
 }
+
+request_traits!(Query<E, S> { pattern, key, descending, consistent, limit, after, entity });
 
 impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
@@ -140,6 +149,9 @@ impl<E: Entity, S> Query<E, S> {
     /// One call of DynamoDB for this query.
     pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
         let (partition, condition) = self.condition()?;
+        if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
+            return Err(pattern.error(None, KeyErrorKind::EmptyRange).into());
+        }
         let mut names = Names::default();
         let mut values = Values::default();
         let mut text =
@@ -183,7 +195,7 @@ impl<E: Entity, S> Query<E, S> {
     }
 
     fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
-        let start = self.after.as_ref().map(|cursor| cursor.start::<E, S>(self)).transpose()?;
+        let start = self.after.as_ref().map(|cursor| cursor.start(self, &context.table)).transpose()?;
         // As `page` asks: one item more tells whether a next page exists.
         let limit = self.limit.map(|limit| limit.saturating_add(1));
         self.call(context, Call { start, limit, count: false })
@@ -275,13 +287,15 @@ pub trait QueryRequest: Sized {
     ///
     /// With a limit it asks for one item more, which tells whether a next page exists.
     fn explain(self) -> Explanation {
-        let query = self.into_query();
-        match query.condition() {
-            Ok((_, SortCondition::Nothing)) => Explanation::nothing("Query", "the range is empty"),
-            _ => match query.into_sdk() {
-                Ok(request) => request.explanation(),
-                Err(error) => Explanation::refused(&error),
-            },
+        let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
+        self.explain_in(&Context::of(table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    fn explain_in(self, context: &Context) -> Explanation {
+        match self.build(context) {
+            Ok(request) => request.explanation(),
+            Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
         }
     }
 
@@ -289,10 +303,20 @@ pub trait QueryRequest: Sized {
     ///
     /// # Errors
     ///
-    /// [`Error::Key`] if a key part does not fit, [`Error::Cursor`] if the cursor is of another query.
+    /// [`Error::Key`] if a key part does not fit or the range is empty, which DynamoDB cannot be asked;
+    /// [`Error::Cursor`] if the cursor is of another query.
     fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
         let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
-        self.into_query().first_call(&Context::of(table))
+        self.build(&Context::of(table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    ///
+    /// # Errors
+    ///
+    /// As [`into_sdk`](Self::into_sdk).
+    fn build(self, context: &Context) -> Result<QueryInputBuilder, Error> {
+        self.into_query().first_call(context)
     }
 
     /// Reads one page: [`limit`](Self::limit) items unless there are no more, or what DynamoDB reads in one call

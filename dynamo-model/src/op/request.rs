@@ -13,6 +13,7 @@ use crate::{
 
 /// What a request takes from its surroundings when it is built.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Context {
     /// The table's name.
     pub table: String,
@@ -21,7 +22,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The schema's own table name and the system clock.
+    /// The schema's own table name and the system clock; [`Db::context`] gives those of a `Db`.
     #[must_use]
     pub fn of(table: &TableSchema) -> Self {
         Self { table: table.name.to_owned(), now: SystemClock.now() }
@@ -30,6 +31,9 @@ impl Context {
 
 /// An SDK request that can say what it asks for.
 pub trait SdkRequest {
+    /// DynamoDB's name of the operation, such as `GetItem`.
+    const OPERATION: &'static str;
+
     /// The request in words and in DynamoDB's JSON.
     fn explanation(&self) -> Explanation;
 }
@@ -67,9 +71,14 @@ pub trait Request: Sized {
 
     /// What the request would ask of DynamoDB; shows the values.
     fn explain(self) -> Explanation {
-        match self.into_sdk() {
+        self.explain_in(&Context::of(<<Self::Entity as Entity>::Table as Table>::SCHEMA.table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    fn explain_in(self, context: &Context) -> Explanation {
+        match self.build(context) {
             Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(&error),
+            Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
         }
     }
 

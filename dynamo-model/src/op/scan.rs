@@ -21,7 +21,6 @@ use crate::{
 };
 
 /// Reads every item of an entity in the table, in no order; DynamoDB reads, and charges for, the whole table.
-#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Scan<E> {
     segments: NonZeroU16,
@@ -36,6 +35,8 @@ struct Call {
     start: Option<Item>,
     count: bool,
 }
+
+request_traits!(Scan<E> { segments, consistent, limit, entity } as "Scan");
 
 impl<E: Entity> Scan<E> {
     pub(crate) fn new() -> Self {

@@ -35,31 +35,32 @@ const VERSION: u8 = 1;
 
 impl Cursor {
     /// The place behind an item that the query met.
-    pub(crate) fn behind<E: Entity, S>(query: &Query<E, S>, item: &Item) -> Result<Self, Error> {
+    pub(crate) fn behind<E: Entity, S>(query: &Query<E, S>, table: &str, item: &Item) -> Result<Self, Error> {
         let text = |attribute: &str| match item.get(attribute) {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
             _ => Err(refuse::<E>("cannot be made: the item lacks a key attribute")),
         };
         let key = &query.pattern().key;
-        let table = E::Table::SCHEMA.table;
+        let primary = E::Table::SCHEMA.table.key;
         let sort = key.sort.map(|sort| text(sort.attribute)).transpose()?;
         let primary = key
             .index
-            .map(|_| Ok::<_, Error>((text(table.key.partition)?, table.key.sort.map(text).transpose()?)))
+            .map(|_| Ok::<_, Error>((text(primary.partition)?, primary.sort.map(text).transpose()?)))
             .transpose()?;
-        Ok(Self { query: fingerprint(query)?, sort, primary })
+        Ok(Self { query: fingerprint(query, table)?, sort, primary })
     }
 
     /// DynamoDB's start key for the query, whose partition no cursor can change.
-    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>) -> Result<Item, Error> {
-        if self.query != fingerprint(query)? {
+    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>, table: &str) -> Result<Item, Error> {
+        if self.query != fingerprint(query, table)? {
             return Err(refuse::<E>("belongs to another query"));
         }
         let (partition, condition) = query.condition()?;
         let key = &query.pattern().key;
         let mut item = Item::new();
         let mut insert = |attribute: &str, text: &str| {
-            item.insert(attribute.to_owned(), AttributeValue::S(text.to_owned()));
+            // What the query says comes first and stays: a local index shares the table's partition key.
+            item.entry(attribute.to_owned()).or_insert_with(|| AttributeValue::S(text.to_owned()));
         };
         insert(key.partition.attribute, partition);
         match (&key.sort, &self.sort) {
@@ -129,11 +130,11 @@ fn refuse<E: Entity>(reason: &'static str) -> Error {
 }
 
 /// A number that two queries share only if they read the same items in the same order.
-fn fingerprint<E: Entity, S>(query: &Query<E, S>) -> Result<u64, Error> {
+fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Error> {
     let (partition, condition) = query.condition()?;
     let pattern = query.pattern();
     let mut hash = Fnv::new();
-    hash.text(E::Table::SCHEMA.table.name);
+    hash.text(table);
     hash.text(E::SCHEMA.type_name);
     hash.text(pattern.key.index.map_or("", |index| index.name));
     hash.text(partition);

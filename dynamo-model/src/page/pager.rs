@@ -27,9 +27,9 @@ pub(crate) struct Pager<E: Entity, S> {
 
 impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
     pub(crate) fn new(query: Query<E, S>, db: Db<E::Table>) -> Result<Self, Error> {
-        let start = query.cursor().map(|cursor| cursor.start(&query)).transpose()?;
-        let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
         let context = db.context();
+        let start = query.cursor().map(|cursor| cursor.start(&query, &context.table)).transpose()?;
+        let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
         Ok(Self { wanted: query.total(), query, db, context, start, done })
     }
 
@@ -48,14 +48,19 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
                     }
                     continue;
                 }
-                let cursor = (Some(page.items.len() + 1) == self.wanted).then(|| Cursor::behind(&self.query, &item));
+                let cursor = (Some(page.items.len() + 1) == self.wanted)
+                    .then(|| Cursor::behind(&self.query, &self.context.table, &item));
                 if let Met::Entity(entity) = meet(item, self.context.now, Operation::Query)? {
                     page.items.push(entity);
                     last = cursor.transpose()?;
                 }
             }
             if self.wanted.is_none() {
-                page.next = self.start.as_ref().map(|item| Cursor::behind(&self.query, item)).transpose()?;
+                page.next = self
+                    .start
+                    .as_ref()
+                    .map(|item| Cursor::behind(&self.query, &self.context.table, item))
+                    .transpose()?;
                 break;
             }
         }

@@ -31,29 +31,32 @@ impl<'t> Splitter<'t> {
     /// # Errors
     ///
     /// The text is not one of the type's, or two places disagree.
-    pub fn part<T: PartialEq>(
+    pub fn part<T>(
         &self,
         field: &'static str,
         decode: fn(&str, PartSpec) -> Result<T, PartError>,
+        encode: fn(&T, PartSpec, &mut String) -> Result<(), PartError>,
     ) -> Result<T, KeyError> {
-        let mut found: Option<(PartSpec, &str, T)> = None;
-        for (pattern, placeholder, text) in self.texts.iter().filter(|(_, placeholder, _)| placeholder.field == field) {
-            let value = decode(text, placeholder.spec)
-                .map_err(|error| pattern.error(Some(field), KeyErrorKind::Part(error.to_string())))?;
-            match &found {
-                // Lower case loses letters, so what is written otherwise tells more.
-                Some((PartSpec::Lower, ..)) if placeholder.spec != PartSpec::Lower => {}
-                Some((spec, ..)) if (*spec == PartSpec::Lower) != (placeholder.spec == PartSpec::Lower) => continue,
-                Some((_, _, known)) if *known == value => continue,
-                Some(_) => return Err(pattern.error(Some(field), KeyErrorKind::Disagreement)),
-                None => {}
-            }
-            found = Some((placeholder.spec, text, value));
-        }
-        found.map(|(_, _, value)| value).ok_or_else(|| {
+        let places = || self.texts.iter().filter(|(_, placeholder, _)| placeholder.field == field);
+        // Lower case loses letters, so what is written otherwise tells more.
+        let telling =
+            places().find(|(_, placeholder, _)| placeholder.spec != PartSpec::Lower).or_else(|| places().next());
+        let Some((pattern, placeholder, text)) = telling else {
             // The derive asks for fields of the templates only.
-            KeyError::new(self.entity, field, Some(field), KeyErrorKind::EmptyPart)
-        })
+            return Err(KeyError::new(self.entity, field, Some(field), KeyErrorKind::EmptyPart));
+        };
+        let value = decode(text, placeholder.spec)
+            .map_err(|error| pattern.error(Some(field), KeyErrorKind::Part(error.to_string())))?;
+        if places().nth(1).is_some() {
+            let mut again = String::new();
+            for (pattern, placeholder, text) in places() {
+                again.clear();
+                if encode(&value, placeholder.spec, &mut again).is_err() || again != **text {
+                    return Err(pattern.error(Some(field), KeyErrorKind::Disagreement));
+                }
+            }
+        }
+        Ok(value)
     }
 
     fn add(&mut self, pattern: &'static AttributePattern, text: &'t str) -> Result<(), KeyError> {

@@ -21,10 +21,19 @@ impl Levels {
     }
 
     /// Whether the value holds no more levels than are left.
+    #[inline]
     pub(super) fn suffice_for(self, value: &AttributeValue) -> bool {
+        // Most values hold no others, and are not worth a call.
+        !matches!(value, AttributeValue::M(_) | AttributeValue::L(_)) || self.suffice_for_nested(value)
+    }
+
+    fn suffice_for_nested(self, value: &AttributeValue) -> bool {
+        let Some(inside) = self.enter() else {
+            return false;
+        };
         match value {
-            AttributeValue::M(map) => self.enter().is_some_and(|inside| map.values().all(|v| inside.suffice_for(v))),
-            AttributeValue::L(list) => self.enter().is_some_and(|inside| list.iter().all(|v| inside.suffice_for(v))),
+            AttributeValue::M(map) => map.values().all(|value| inside.suffice_for(value)),
+            AttributeValue::L(list) => list.iter().all(|value| inside.suffice_for(value)),
             _ => true,
         }
     }

@@ -71,8 +71,8 @@ mod chrono {
 
     #[test]
     fn every_day_of_four_hundred_years_is_chronos() {
-        let mut date = NaiveDate::from_ymd_opt(1_900, 1, 1).unwrap();
-        while date.year() < 2_301 {
+        let mut date = NaiveDate::from_ymd_opt(2_001, 1, 1).unwrap();
+        while date.year() <= 2_400 {
             assert_eq!(exact(&date, PartSpec::Plain).unwrap(), date.to_string());
             let midnight = date.and_hms_opt(0, 0, 0).unwrap().and_utc();
             assert_eq!(exact(&midnight, PartSpec::Plain).unwrap(), format!("{date}T00:00:00.000000000Z"));

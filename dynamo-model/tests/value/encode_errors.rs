@@ -38,7 +38,7 @@ enum Variants<T> {
 #[test]
 fn the_path_leads_to_the_fault() {
     let map = |value| BTreeMap::from([("a b", value)]);
-    assert_eq!(refused(&vec![map(Refuses)]).path(), r#"[0]["a b"]"#);
+    assert_eq!(refused(&vec![map(Some(Refuses))]).path(), r#"[0]["a b"]"#);
     assert_eq!(refused(&Variants::Newtype(Refuses)).path(), "Newtype");
     assert_eq!(refused(&Variants::Tuple(1, Refuses)).path(), "Tuple[1]");
     let nested = BTreeMap::from([("inner", Variants::Struct { field: (1, Some(Refuses)) })]);

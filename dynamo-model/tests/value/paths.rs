@@ -1,10 +1,11 @@
 //! A read that fails says where, and what was expected there.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use dynamo_model::value::{DecodeError, Item, from_item, to_item};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::types::{External, Internal, Status, Strict};
@@ -50,7 +51,7 @@ fn project() -> Value {
     })
 }
 
-fn read<T: DeserializeOwned + std::fmt::Debug>(value: &impl Serialize) -> DecodeError {
+fn read<T: DeserializeOwned + fmt::Debug>(value: &impl Serialize) -> DecodeError {
     from_item::<T>(to_item(value).unwrap()).unwrap_err()
 }
 
@@ -168,38 +169,41 @@ fn the_whole_item() {
     assert_eq!(read::<String>(&json!({})).path(), "");
 }
 
-#[test]
-fn a_key_that_its_visitor_took_is_a_star() {
-    /// Reads keys and values one after the other, and so owns a key when its value fails.
-    #[derive(Debug)]
-    struct OneByOne;
+/// Takes keys and values one after the other: the first key as a number, the others as texts of its own.
+#[derive(Debug)]
+struct OneByOne;
 
-    impl<'de> Deserialize<'de> for OneByOne {
-        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            struct OneByOneVisitor;
+impl<'de> Deserialize<'de> for OneByOne {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneByOneVisitor;
 
-            impl<'de> serde::de::Visitor<'de> for OneByOneVisitor {
-                type Value = OneByOne;
+        impl<'de> Visitor<'de> for OneByOneVisitor {
+            type Value = OneByOne;
 
-                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str("a map")
-                }
-
-                fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<OneByOne, A::Error> {
-                    while map.next_key::<String>()?.is_some() {
-                        map.next_value::<u8>()?;
-                    }
-                    Ok(OneByOne)
-                }
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
             }
 
-            deserializer.deserialize_map(OneByOneVisitor)
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OneByOne, A::Error> {
+                map.next_key::<u8>()?;
+                map.next_value::<String>()?;
+                while map.next_key::<String>()?.is_some() {
+                    map.next_value::<u8>()?;
+                }
+                Ok(OneByOne)
+            }
         }
-    }
 
-    let read: Result<BTreeMap<String, OneByOne>, _> =
-        from_item(to_item(&json!({ "outer": { "inner": "x" } })).unwrap());
-    assert_eq!(read.unwrap_err().to_string(), "`outer.*`: expected a number (N), found a string (S)");
+        deserializer.deserialize_map(OneByOneVisitor)
+    }
+}
+
+#[test]
+fn a_key_that_its_visitor_took_is_a_star() {
+    let error = read::<BTreeMap<String, Option<OneByOne>>>(&json!({ "outer": { "1": "x", "2": "y" } }));
+    assert_eq!(error.to_string(), "`outer.*`: expected a number (N), found a string (S)");
+    let error = read::<BTreeMap<String, Option<OneByOne>>>(&json!({ "outer": { "1": 1 } }));
+    assert_eq!(error.to_string(), r#"`outer["1"]`: expected a string (S), found a number (N)"#);
 }
 
 #[test]

@@ -54,7 +54,7 @@ proptest! {
         redacted::<BTreeSet<Status>>(&value);
         redacted::<BTreeMap<String, u64>>(&value);
         redacted::<BTreeMap<i64, Internal>>(&value);
-        redacted::<BTreeMap<String, Picky>>(&value);
+        redacted::<BTreeMap<String, Option<Picky>>>(&value);
         redacted::<Vec<Picky>>(&value);
         redacted::<Picky>(&value);
     }

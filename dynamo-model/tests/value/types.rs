@@ -20,6 +20,7 @@ pub(crate) struct Everything {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sparse: Option<u32>,
     #[serde(default)]
+    #[expect(clippy::option_option, reason = "what serde makes of it is under test")]
     pub(crate) nested_option: Option<Option<u8>>,
     #[serde(with = "as_hex")]
     pub(crate) with: u64,

@@ -50,7 +50,6 @@ pub(crate) mod user_ref {
 
     const PREFIX: &str = "USER#";
 
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     pub(crate) fn serialize<S: Serializer>(id: &UserId, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&format_args!("{PREFIX}{id}"))
     }
@@ -65,6 +64,7 @@ pub(crate) mod user_ref {
     pub(crate) mod option {
         use super::{Deserialize, Deserializer, Serializer, UserId};
 
+        #[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
         pub(crate) fn serialize<S: Serializer>(id: &Option<UserId>, serializer: S) -> Result<S::Ok, S::Error> {
             match id {
                 Some(id) => super::serialize(id, serializer),

@@ -1,11 +1,21 @@
 //! CodexFlow's one table: users, organizations, memberships, projects, tasks and sessions.
+//!
+//! The model is in [`Codexflow`] and its entities. [`Seeds`] is the example's data, [`access_patterns`] reads it in every
+//! way that the design asks for, [`Engine`] says where the table lies, and [`report`] shows what came back.
 
+mod engine;
 mod ids;
 mod model;
+mod patterns;
+pub mod report;
+mod seeds;
 
+pub use engine::{Engine, EngineError, Running};
 pub use ids::{OrganizationId, ProjectId, SessionId, TaskId, UserId};
 pub use model::{Codexflow, Membership, Organization, Project, Role, Session, Status, Task, User};
 pub use model::{
     MembershipByUser, MembershipInOrganization, MembershipKey, OrganizationKey, ProjectByOwner, ProjectInOrganization,
     ProjectKey, SessionByUser, SessionKey, TaskByAssignee, TaskByStatus, TaskInProject, TaskKey, UserKey,
 };
+pub use patterns::{Answer, Subject, access_patterns};
+pub use seeds::{Loaded, SeedError, Seeds};

@@ -1,7 +1,8 @@
 //! Runs one server for many test processes, until its standard input ends.
 //!
-//! `engine local` and `engine docker` print the server's URL, for `DYNAMO_MODEL_ENDPOINT`; `engine jars` prints where DynamoDB
-//! Local's jars are, `engine image` the name of its image. Exit status 69 means that this machine lacks what it takes.
+//! `engine local` and `engine docker` print the server's URL, for `DYNAMO_MODEL_ENDPOINT`; `engine jars` prints where
+//! DynamoDB Local's jars are, `engine image` the name of its image. Exit status 69 means that this machine lacks what
+//! it takes.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -40,10 +41,11 @@ async fn main() -> ExitCode {
 
 async fn serve(kind: EngineKind) -> Result<(), EngineError> {
     let engine = Engine::start_own(kind).await?;
-    println!("{}", engine.endpoint().unwrap_or_default());
-    // Whoever reads the URL may read a pipe, and whoever waits for the end writes nothing. Where either is broken, so is
-    // the wish to go on.
-    if io::stdout().flush().is_ok() {
+    // A reader that went away meanwhile is no fault of this program's.
+    let told = writeln!(io::stdout(), "{}", engine.endpoint().unwrap_or_default());
+    // Whoever reads the URL may read a pipe, and whoever waits for the end writes nothing. Where either is broken, so
+    // is the wish to go on.
+    if told.and_then(|()| io::stdout().flush()).is_ok() {
         let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     }
     Ok(())

@@ -25,8 +25,8 @@ pub(super) fn client(config: &Config, test: &str) -> Client {
     Client::from_conf(config.to_builder().credentials_provider(credentials).build())
 }
 
-/// Letters and digits only: DynamoDB Local refuses any other key. Process and counter tell apart tests that run at the same
-/// time, the clock those that ran earlier on the same server.
+/// Letters and digits only: DynamoDB Local refuses any other key. Process and counter tell apart tests that run at the
+/// same time, the clock those that ran earlier on the same server.
 fn access_key(test: &str) -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let counter = COUNTER.fetch_add(1, Ordering::Relaxed);

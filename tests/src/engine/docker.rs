@@ -1,6 +1,7 @@
 //! DynamoDB Local's image through testcontainers.
 
 use std::future::pending;
+use std::pin::pin;
 use std::process;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -33,11 +34,11 @@ fn tag() -> String {
     std::env::var(TAG_VARIABLE).ok().filter(|tag| !tag.is_empty()).unwrap_or_else(|| TAG.to_owned())
 }
 
-/// A running container, removed when this value is dropped and when the process is told to end. Only a killed process leaves
-/// its container behind.
+/// A running container, removed when this value is dropped and when the process is told to end. Only a killed process
+/// leaves its container behind.
 ///
-/// It lives on a thread with a runtime of its own: tests come and go with theirs, and a container has to be removed from
-/// wherever the last of them is dropped.
+/// It lives on a thread with a runtime of its own: tests come and go with theirs, and a container has to be removed
+/// from wherever the last of them is dropped.
 #[derive(Debug)]
 pub(super) struct DockerServer {
     endpoint: String,
@@ -83,7 +84,12 @@ fn keep(started: oneshot::Sender<Result<String, EngineError>>, stopped: oneshot:
         }
     };
     runtime.block_on(async {
-        let (container, endpoint) = match run().await {
+        let mut end_of_process = pin!(end_of_process());
+        let running = tokio::select! {
+            status = &mut end_of_process => process::exit(status),
+            running = run() => running,
+        };
+        let (container, endpoint) = match running {
             Ok(running) => running,
             Err(error) => {
                 let _ = started.send(Err(error));
@@ -92,29 +98,33 @@ fn keep(started: oneshot::Sender<Result<String, EngineError>>, stopped: oneshot:
         };
         // Nobody waits any more if this fails; the container goes at once, since `stopped` has resolved too.
         let _ = started.send(Ok(endpoint));
-        let exit = told_to_end(stopped).await;
+        let status = tokio::select! {
+            // The sender is dropped, never used.
+            _ = stopped => None,
+            status = end_of_process => Some(status),
+        };
         if let Err(error) = container.rm().await {
             eprintln!("the container of DynamoDB Local is still there: {}", error::chain(&error));
         }
-        if let Some(status) = exit {
+        if let Some(status) = status {
             process::exit(status);
         }
     });
 }
 
-/// Waits until the container is to go. If that is because a signal ends the process, the status to end it with.
-async fn told_to_end(stopped: oneshot::Receiver<()>) -> Option<i32> {
-    let status = |kind: SignalKind| 128 + kind.as_raw_value();
-    let end_of_process = async |kind: SignalKind| match signal(kind) {
-        Ok(mut signal) => signal.recv().await,
+/// Waits until a signal tells the process to end; the result is the status to end with.
+async fn end_of_process() -> i32 {
+    let told_by = async |kind: SignalKind| match signal(kind) {
+        Ok(mut signal) => {
+            signal.recv().await;
+            128 + kind.as_raw_value()
+        }
         // Without a handler the signal ends the process at once; there is nothing to wait for.
         Err(_) => pending().await,
     };
     tokio::select! {
-        // The sender is dropped, never used.
-        _ = stopped => None,
-        _ = end_of_process(SignalKind::interrupt()) => Some(status(SignalKind::interrupt())),
-        _ = end_of_process(SignalKind::terminate()) => Some(status(SignalKind::terminate())),
+        status = told_by(SignalKind::interrupt()) => status,
+        status = told_by(SignalKind::terminate()) => status,
     }
 }
 

@@ -29,7 +29,8 @@ fn version(java: &Path) -> Option<u32> {
     major(&String::from_utf8_lossy(&output.stderr))
 }
 
-/// The major version in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, once `java version "1.8.0_292"`.
+/// The major version in what `java -version` prints: `openjdk version "17.0.15" 2025-04-15`, once `java version
+/// "1.8.0_292"`.
 fn major(text: &str) -> Option<u32> {
     let (_, rest) = text.split_once("version \"")?;
     let mut numbers = rest.split(|c: char| !c.is_ascii_digit());

@@ -54,7 +54,8 @@ impl Server {
 
 /// The process's server of this kind: the one that runs, or a new one.
 ///
-/// What is kept is only a weak handle, so that the server stops with the last test that holds it and not, as a static would, never.
+/// What is kept is only a weak handle, so that the server stops with the last test that holds it and not, as a static
+/// would, never.
 pub(super) async fn shared(server: Startable) -> Result<Arc<Server>, EngineError> {
     static LOCAL: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());
     static DOCKER: Mutex<Weak<Server>> = Mutex::const_new(Weak::new());

@@ -13,8 +13,8 @@ pub(super) struct Supervised {
 }
 
 impl Supervised {
-    /// Starts a program in a directory. What it prints goes to the file `log`, since a pipe that nobody reads would block
-    /// it; the file has lost its name when this returns, so that none is left behind.
+    /// Starts a program in a directory. What it prints goes to the file `log`, since a pipe that nobody reads would
+    /// block it; the file has lost its name when this returns, so that none is left behind.
     pub(super) fn start(program: &Path, arguments: &[&str], directory: &Path, log: &Path) -> io::Result<Self> {
         let written = File::create(log)?;
         let output = File::open(log)?;

@@ -42,8 +42,8 @@ fn apt_get(arguments: &[&str]) -> Result<(), String> {
 }
 
 impl Daemon {
-    /// Starts an engine whose images stay in the target directory, so that the next run has them. Its storage driver is `vfs`:
-    /// slow, and the one that works on any file system, in a container too.
+    /// Starts an engine whose images stay in the target directory, so that the next run has them. Its storage driver is
+    /// `vfs`: slow, and the one that works on any file system, in a container too.
     pub(super) fn start() -> Result<Self, String> {
         let store = machine::target()?.join("docker");
         // Not in the target directory: the path of a socket has at most 107 bytes.

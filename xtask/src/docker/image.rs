@@ -1,5 +1,5 @@
-//! DynamoDB Local's image: the one that Amazon publishes or, where no registry can be reached, one made here of Amazon's jars and
-//! this machine's Java. Either is only ever used on this machine.
+//! DynamoDB Local's image: the one that Amazon publishes or, where no registry can be reached, one made here of
+//! Amazon's jars and this machine's Java. Either is only ever used on this machine.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -86,9 +86,10 @@ fn pack(docker: &Docker, image: &str, root: &Path, java: &Path) -> Result<(), St
     }
 }
 
-/// Where the Java on `PATH` is installed, links resolved.
+/// Where Java is installed, links resolved: that of `JAVA_HOME` or the one on `PATH`.
 fn java_home() -> Result<PathBuf, String> {
-    let properties = Command::new("java")
+    let java = std::env::var_os("JAVA_HOME").map_or_else(|| "java".into(), |home| Path::new(&home).join("bin/java"));
+    let properties = Command::new(java)
         .args(["-XshowSettings:properties", "-version"])
         .stdin(Stdio::null())
         .output()
@@ -98,7 +99,8 @@ fn java_home() -> Result<PathBuf, String> {
     home.map(PathBuf::from).ok_or_else(|| "java does not say where it is installed".to_owned())
 }
 
-/// The shared libraries that Java's programs and libraries and the jars' native ones ask for, outside their own directories.
+/// The shared libraries that Java's programs and libraries and the jars' native ones ask for, outside their own
+/// directories.
 fn libraries(java: &Path, jars: &Path) -> Result<BTreeSet<PathBuf>, String> {
     let failed = |error: io::Error| format!("the shared libraries of Java cannot be listed: {error}");
     let mut binaries = vec![java.join("bin/java")];
@@ -116,10 +118,11 @@ fn libraries(java: &Path, jars: &Path) -> Result<BTreeSet<PathBuf>, String> {
         let Ok(listing) = step::output(Command::new("ldd").arg(&binary)) else { continue };
         found.extend(listing.lines().filter_map(library).filter(|path| !path.starts_with(java)));
     }
-    Ok(found)
+    if found.is_empty() { Err("ldd lists no shared libraries of Java's".to_owned()) } else { Ok(found) }
 }
 
-/// The path in a line of `ldd`: `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x7f..)` or `/lib64/ld-linux-x86-64.so.2 (0x7f..)`.
+/// The path in a line of `ldd`: `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x7f..)` or `/lib64/ld-linux-x86-64.so.2
+/// (0x7f..)`.
 fn library(line: &str) -> Option<PathBuf> {
     let line = line.trim();
     let path = line.split_once("=> ").map_or(line, |(_, path)| path);
@@ -132,8 +135,8 @@ fn inside(root: &Path, path: &Path) -> PathBuf {
     root.join(path.strip_prefix("/").unwrap_or(path))
 }
 
-/// Copies files and directories, and in place of links what they lead to: Debian's Java has its settings in `/etc`. A link that leads
-/// nowhere is left out.
+/// Copies files and directories, and in place of links what they lead to: Debian's Java has its settings in `/etc`. A
+/// link that leads nowhere is left out.
 fn copy_tree(from: &Path, to: &Path) -> io::Result<()> {
     let Ok(metadata) = fs::metadata(from) else { return Ok(()) };
     if metadata.is_dir() {

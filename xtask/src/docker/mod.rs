@@ -73,7 +73,7 @@ pub(crate) fn run_with(command: &[String]) -> ExitCode {
     // The image is made by the tests' harness, which nothing else may have built yet.
     let built =
         step::run(&mut step::cargo(&["build", "--quiet", "--package", "dynamo-model-tests", "--bin", "engine"]));
-    let prepared = built.map_err(Unusable::Broken).and_then(|_| prepare());
+    let prepared = built.map_err(Unusable::Broken).and_then(|()| prepare());
     match (prepared, command) {
         (Ok(docker), [program, arguments @ ..]) => {
             let host = docker.host().map(|host| ("DOCKER_HOST", host));

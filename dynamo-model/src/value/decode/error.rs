@@ -13,7 +13,7 @@ use super::super::shape::{shape, shape_of_unexpected};
 /// An attribute value that is not what a type reads, and where in the item it stands.
 ///
 /// Neither `Display` nor `Debug` shows data: what DynamoDB held, and what the type's own code said about it, is behind
-/// [`reveal`](Self::reveal).
+/// [`reveal`](Self::reveal). The path names attributes and the keys of maps.
 pub struct DecodeError(Box<Fault>);
 
 struct Fault {
@@ -88,7 +88,8 @@ impl DecodeError {
     }
 }
 
-/// serde's own messages quote the value at fault, so each of them is worded anew.
+/// serde's own messages quote the value at fault, so each of them is worded anew. What a visitor says that it expects
+/// (`expecting`) is kept where the type is wrong: it describes a Rust type.
 impl Error for DecodeError {
     fn custom<T: Display>(message: T) -> Self {
         Self::new(Kind::Custom(message.to_string()))

@@ -7,7 +7,8 @@ use super::super::path::{Path, Segment};
 
 /// A Rust value that has no form in DynamoDB, and where in it the fault is.
 ///
-/// Neither `Display` nor `Debug` shows data: what the type's own code said is behind [`reveal`](Self::reveal).
+/// Neither `Display` nor `Debug` shows data: what the type's own code said is behind [`reveal`](Self::reveal). The
+/// path names attributes and the keys of maps.
 pub struct EncodeError(Box<Fault>);
 
 struct Fault {

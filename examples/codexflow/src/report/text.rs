@@ -1,0 +1,81 @@
+//! The report for people.
+
+use super::{Run, columns, grid};
+use crate::{Answer, Engine, patterns::SESSIONS};
+
+/// Fits a terminal of 100 columns.
+const WIDTH: usize = 100;
+const INDENT: &str = "    ";
+/// Where a request goes on in a second line.
+const CONTINUED: &str = "      ";
+
+/// Every access pattern with its name, the Rust that asked, what was asked of DynamoDB, and what came back.
+#[must_use]
+pub fn text(run: &Run) -> String {
+    let mut lines = vec![heading(run)];
+    for (at, answer) in run.answers.iter().enumerate() {
+        lines.push(String::new());
+        lines.push(format!("{:>2}. {}", at + 1, answer.name));
+        lines.push(format!("{INDENT}{}", answer.code));
+        lines.extend(wrapped(&answer.request.to_string()));
+        lines.push(String::new());
+        lines.extend(table(answer));
+        lines.push(format!("{INDENT}{}", count(run, answer)));
+    }
+    lines.join("\n")
+}
+
+fn heading(run: &Run) -> String {
+    let place = match &run.engine {
+        Engine::Embedded => "in the embedded engine".to_owned(),
+        Engine::Local => "on DynamoDB Local".to_owned(),
+        Engine::Docker => "on DynamoDB Local in a container".to_owned(),
+        Engine::Url(url) => format!("at {url}"),
+    };
+    let kept = match run.loaded.kept {
+        0 => String::new(),
+        kept => format!(", {kept} were there already"),
+    };
+    format!("CodexFlow's table `{}` {place}: {} items written{kept}", run.table, run.loaded.written)
+}
+
+/// The request's text, broken at spaces: exact requests are long.
+fn wrapped(request: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = INDENT.to_owned();
+    let mut empty = true;
+    for word in request.split(' ') {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, CONTINUED.to_owned()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    lines.push(line);
+    lines
+}
+
+fn table(answer: &Answer) -> Vec<String> {
+    let Some(first) = answer.items.first() else { return Vec::new() };
+    let rows: Vec<_> = answer.items.iter().map(columns::cells).collect();
+    let lines = grid::lines(columns::columns(first), &rows, WIDTH - INDENT.len());
+    lines.into_iter().map(|line| format!("{INDENT}{line}")).collect()
+}
+
+fn count(run: &Run, answer: &Answer) -> String {
+    let count = match answer.items.len() {
+        0 => "no items".to_owned(),
+        1 => "1 item".to_owned(),
+        count => format!("{count} items"),
+    };
+    match run.expired_sessions {
+        1.. if answer.name == SESSIONS => {
+            format!("{count}; {} more have expired and are not returned", run.expired_sessions)
+        }
+        _ => count,
+    }
+}

@@ -1,0 +1,100 @@
+//! `get`, `exists`, `scan`, and queries on both kinds of index.
+
+use std::num::NonZeroU16;
+
+use dynamo_model::{Cursor, prelude::*};
+use dynamo_model_tests::on_engine;
+use futures_util::TryStreamExt as _;
+
+use crate::shop::{Basket, Customer, Order, Shop, basket, customer, open, order};
+
+#[test]
+fn exists_tells_what_get_would_find() {
+    on_engine("exists_tells_what_get_would_find", async |client| {
+        let (db, _) = open(client).await;
+        assert!(!Customer::exists("ada").send(&db).await.unwrap());
+        customer("ada").create().send(&db).await.unwrap();
+        assert!(Customer::exists("ada").consistent().send(&db).await.unwrap());
+        assert!(customer("ada").key().exists().send(&db).await.unwrap());
+        assert_eq!(Customer::get("eve").send(&db).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_local_index_has_the_order_of_its_own_sort_key() {
+    on_engine("a_local_index_has_the_order_of_its_own_sort_key", async |client| {
+        let (db, _) = open(client).await;
+        for number in [5, 1, 3, 2, 4] {
+            order(number).create().send(&db).await.unwrap();
+        }
+        let totals = |orders: Vec<Order>| orders.into_iter().map(|order| order.cents).collect::<Vec<_>>();
+        let all = Order::by_total("ada").consistent().all(&db).await.unwrap();
+        assert_eq!(totals(all), [-2, -1, 0, 1, 2]);
+        let some = Order::by_total("ada").cents(-1..2).descending().all(&db).await.unwrap();
+        assert_eq!(totals(some), [1, 0, -1]);
+        let first = Order::by_total("ada").first(&db).await.unwrap();
+        assert_eq!(first.map(|order| order.cents), Some(-2));
+    });
+}
+
+#[test]
+fn neighbours_in_the_partition_are_not_returned() {
+    on_engine("neighbours_in_the_partition_are_not_returned", async |client| {
+        let (db, _) = open(client).await;
+        customer("ada").create().send(&db).await.unwrap();
+        for number in 1..=3 {
+            order(number).create().send(&db).await.unwrap();
+            basket(number, 4_000_000_000).create().send(&db).await.unwrap();
+        }
+        assert_eq!(Order::of_customer("ada").count(&db).await.unwrap(), 3);
+        assert_eq!(Basket::of_customer("ada").all(&db).await.unwrap().len(), 3);
+        let (ten, five) = (10, 5);
+        assert_eq!(Order::of_customer("ada").number(ten..five).all(&db).await.unwrap(), []);
+    });
+}
+
+#[test]
+fn pages_follow_each_other_through_the_text_of_their_cursors() {
+    on_engine("pages_follow_each_other_through_the_text_of_their_cursors", async |client| {
+        let (db, _) = open(client).await;
+        for number in 1..=7 {
+            order(number).create().send(&db).await.unwrap();
+        }
+        let mut seen = Vec::new();
+        let mut next: Option<Cursor> = None;
+        loop {
+            let page = Order::by_state("open").limit(3).after(next).page(&db).await.unwrap();
+            seen.extend(page.items.into_iter().map(|order| order.number));
+            let Some(cursor) = page.next else { break };
+            next = Some(cursor.to_string().parse().unwrap());
+        }
+        assert_eq!(seen, [1, 2, 3, 4, 5, 6, 7]);
+    });
+}
+
+#[test]
+fn a_scan_reads_every_segment() {
+    on_engine("a_scan_reads_every_segment", async |client| {
+        let (db, _) = open(client).await;
+        customer("ada").create().send(&db).await.unwrap();
+        for number in 1..=20 {
+            order(number).create().send(&db).await.unwrap();
+        }
+        for segments in [1, 4] {
+            let scan = || Order::scan().consistent().segments(NonZeroU16::new(segments).unwrap());
+            let mut numbers: Vec<u32> = scan().stream(&db).map_ok(|order| order.number).try_collect().await.unwrap();
+            numbers.sort_unstable();
+            assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+            assert_eq!(scan().count(&db).await.unwrap(), 20);
+            assert_eq!(scan().limit(7).all(&db).await.unwrap().len(), 7);
+        }
+    });
+}
+
+#[test]
+fn any_item_of_the_table_is_read_as_its_variant() {
+    let item = order(1).to_item().unwrap();
+    assert_eq!(Shop::from_item(item).unwrap(), Shop::Order(order(1)));
+    let shop = Shop::from(customer("ada"));
+    assert_eq!(Shop::from_item(shop.to_item().unwrap()).unwrap(), shop);
+}

@@ -18,11 +18,11 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     key::{
-        Element, InKey, KeyError, KeyPart, OrderedKeyPart, OrderedLike, PartError, PartKind, PartSpec, Placeholder,
+        Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,
         PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
-    op::{Delete, Exists, Get, Global, KeyWriter, Local, PartCondition, Query, QueryRequest},
+    op::{Delete, Exists, Get, Global, KeyWriter, Local, NextPart, PartCondition, Query, QueryRequest},
     schema::{
         AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
         Splitter, StreamView, TableSchema, check, resolve,

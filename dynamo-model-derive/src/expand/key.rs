@@ -35,7 +35,6 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
         quote!(#key_part::as_part(&self.#field))
     };
     let build = build(entity, own);
-    let allow = allow_arguments(fields.len());
     quote! {
         #[doc = #struct_doc]
         #vis struct #key #impl_generics #where_clause {
@@ -46,11 +45,10 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
             #phantom_field
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #key #ty_generics #where_clause {
             #[doc = #new_doc]
             #[must_use]
-            #allow
             pub fn new(#(#fields: #types),*) -> Self {
                 Self { #(#fields,)* #phantom_value }
             }
@@ -123,7 +121,6 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     let parts = entity.key_parts();
     let arguments: Vec<TokenStream> = parts.iter().map(|part| argument(entity, part)).collect();
     let build = build(entity, |part| given(entity, part));
-    let allow = allow_arguments(parts.len());
     let verbs = [
         ("get", "Get", docs::get(entity)),
         ("exists", "Exists", docs::exists(entity)),
@@ -134,7 +131,6 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
         let request = Ident::new(request, proc_macro2::Span::call_site());
         quote! {
             #[doc = #doc]
-            #allow
             #vis fn #verb(#(#arguments),*) -> #private::#request<Self> {
                 #private::#request::new(#build)
             }
@@ -142,7 +138,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     });
     let parse_key = parse_key(entity);
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #(#verbs)*
             #parse_key
@@ -209,12 +205,6 @@ pub(super) fn given(entity: &Entity<'_>, part: &Part) -> TokenStream {
     }
     let key_part = entity.key_part(*part);
     quote!(#key_part::as_part(#ident))
-}
-
-/// A key has as many parts as it has; clippy would count them at the user's struct.
-pub(super) fn allow_arguments(count: usize) -> Option<TokenStream> {
-    const CLIPPYS_LIMIT: usize = 7;
-    (count > CLIPPYS_LIMIT).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 
 fn is_string(ty: &Type) -> bool {

@@ -1,8 +1,8 @@
 //! `impl KeyPart`.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::{Ident, Member, Type, parse_quote, spanned::Spanned as _};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::{Ident, Member, Type, WhereClause, parse_quote, spanned::Spanned as _};
 
 use crate::model::{KeyPart, KeyPartShape};
 
@@ -19,6 +19,7 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
     let private = part.runtime.private();
     let ident = &part.input.ident;
     let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
+    let key_part_where = where_key_part(part, ty);
     let member = &members[inner];
     let place = part.runtime.private_at(ty.span());
     let inner_part = quote_spanned!(ty.span()=> <#ty as #place::InKey>);
@@ -29,16 +30,9 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
             quote!(#member: #private::PhantomData)
         }
     });
-    // The bound has a lifetime of its own, since one without parameters would be an error where it does not hold.
-    let mut ordered = part.input.generics.clone();
-    ordered
-        .make_where_clause()
-        .predicates
-        .push(parse_quote!(for<'__a> #ident #ty_generics: #private::OrderedLike<'__a, #ty>));
-    let ordered_where = &ordered.where_clause;
     quote! {
         #[automatically_derived]
-        impl #impl_generics #private::KeyPart for #ident #ty_generics #where_clause {
+        impl #impl_generics #private::KeyPart for #ident #ty_generics #key_part_where {
             const KIND: #private::PartKind = #inner_part::KIND;
 
             fn encode(
@@ -58,9 +52,36 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
         }
 
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #impl_generics #private::OrderedKeyPart for #ident #ty_generics #ordered_where {}
+        impl #impl_generics #private::Newtype for #ident #ty_generics #where_clause {
+            type Inner = #ty;
+        }
     }
+}
+
+/// What a generic newtype asks of its parameters, as derives do: that it has the traits of a part, and so does what is
+/// inside.
+fn where_key_part(part: &KeyPart<'_>, inner: &Type) -> Option<WhereClause> {
+    let private = part.runtime.private();
+    let mut generics = part.input.generics.clone();
+    let parameters: Vec<Ident> = generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+    if !parameters.is_empty() {
+        let where_clause = generics.make_where_clause();
+        where_clause.predicates.push(parse_quote! {
+            Self: #private::Clone + #private::Debug + #private::Eq + #private::Hash
+        });
+        if mentions(inner.to_token_stream(), &parameters) {
+            where_clause.predicates.push(parse_quote!(#inner: #private::KeyPart));
+        }
+    }
+    generics.where_clause
+}
+
+fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&ident),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// serde's name of the variant.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     docs,
-    key::{allow_arguments, argument, given},
+    key::{argument, given},
     steps::Steps,
 };
 use crate::model::{Entity, Pattern, Template};
@@ -48,12 +48,10 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
         None => (quote!(#private::Query<Self, #source>), query),
     };
     let steps = steps.as_ref().map(Steps::expand);
-    let allow = allow_arguments(partition.len());
     quote! {
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #[doc = #doc]
-            #allow
             #vis fn #name(#(#arguments),*) -> #output {
                 #value
             }

@@ -83,25 +83,16 @@ impl<'e> Steps<'e> {
     ///
     /// It is there at every step, bound to the one that it belongs to by a trait that says what is wrong at the others.
     fn part(&self, at: usize) -> TokenStream {
-        let Self { entity, name: step, .. } = self;
-        let vis = &entity.input.vis;
-        let field = entity.fields[self.parts[at].field].ident;
-        let takes = format_ident!("{}Takes{}", step, pascal(&field.unraw().to_string()), span = self.span);
+        let Self { entity, private, name: step, .. } = self;
         let here = self.at(at);
         let (impl_generics, _, where_clause) = entity.input.generics.split_for_impl();
-        let (any_generics, any) = self.any();
-        let bound = quote_spanned!(self.span=> #step #any: #takes);
-        let mut bounded = any_generics.clone();
-        bounded.make_where_clause().predicates.push(parse_quote!(#bound));
-        let (any_generics, _, any_where) = bounded.split_for_impl();
-        let (message, label, note) = self.order(at);
+        let (mut generics, any) = self.any();
+        let bound = quote_spanned!(self.span=> #step #any: #private::NextPart<#at>);
+        generics.make_where_clause().predicates.push(parse_quote!(#bound));
+        let (any_generics, _, any_where) = generics.split_for_impl();
         let method = self.method(at);
-        quote_spanned! {self.span=>
-            #[doc(hidden)]
-            #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-            #vis trait #takes {}
-
-            impl #impl_generics #takes for #here #where_clause {}
+        quote! {
+            impl #impl_generics #private::NextPart<#at> for #here #where_clause {}
 
             #[allow(dead_code)]
             impl #any_generics #step #any #any_where {
@@ -143,26 +134,6 @@ impl<'e> Steps<'e> {
                 }
             }
         }
-    }
-
-    /// What the compiler says where a part is given out of order: a message, a label and a note.
-    fn order(&self, at: usize) -> (String, String, String) {
-        let names: Vec<String> =
-            self.parts.iter().map(|part| self.entity.fields[part.field].ident.unraw().to_string()).collect();
-        let name = &names[at];
-        let (message, label) = match names[self.known..at].last() {
-            None => (
-                format!("`{name}` is the first part of this sort key, and is given already; give each part once"),
-                format!("`{name}` is given already"),
-            ),
-            Some(before) => (
-                format!("`{name}` follows `{before}` in this sort key; give the parts from the left, each once"),
-                format!("`{name}` comes directly after `{before}`"),
-            ),
-        };
-        let list: Vec<String> = names[self.known..].iter().map(|name| format!("`{name}`")).collect();
-        let (entity, query) = (self.entity.name(), self.pattern.name.unraw());
-        (message, label, format!("`{entity}::{query}` takes, in this order: {}", list.join(", ")))
     }
 
     /// What derives would add, without their bounds on the entity's parameters.

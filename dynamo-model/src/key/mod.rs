@@ -20,7 +20,7 @@ pub use bounds::SortCondition;
 pub(crate) use bounds::SortPrefix;
 pub use error::{KeyError, KeyErrorKind};
 pub use in_key::InKey;
-pub use ordered::OrderedLike;
+pub use ordered::Newtype;
 pub use part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 pub use template::{
     AttributePattern, Element, PARTITION_KEY_LIMIT, PartText, Parts, Placeholder, SORT_KEY_LIMIT, Template,

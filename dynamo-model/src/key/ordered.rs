@@ -1,13 +1,15 @@
-//! A bound that generated code can state without knowing whether it holds.
+//! The order of newtypes.
 
 use super::{KeyPart, OrderedKeyPart};
 
-/// A part whose texts sort as those of `Inner` do, which is ordered.
-///
-/// The lifetime lets a derive put the bound on a concrete type: one without parameters that does not hold would be an
-/// error where it stands.
+/// A newtype with `#[derive(KeyPart)]`.
 #[doc(hidden)]
-pub trait OrderedLike<'a, Inner>: KeyPart {}
+pub trait Newtype {
+    /// The part inside, whose text it has.
+    type Inner;
+}
 
+/// A newtype sorts as what is inside. Said here for all of them: a derive cannot say it of one concrete type, for which
+/// a bound that does not hold would be an error where it stands.
 #[diagnostic::do_not_recommend]
-impl<T: KeyPart, Inner: OrderedKeyPart> OrderedLike<'_, Inner> for T {}
+impl<T: KeyPart + Newtype<Inner: OrderedKeyPart>> OrderedKeyPart for T {}

@@ -23,7 +23,7 @@ pub use keys::KeyWriter;
 pub use part_condition::PartCondition;
 pub use put::Put;
 pub(crate) use query::Call;
-pub use query::{ConsistentSource, Global, Local, Query, QueryRequest};
+pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;
 

@@ -13,7 +13,7 @@ use crate::{
 /// Ranges are offered where `T` is an [`OrderedKeyPart`]; `Range`, `RangeInclusive`, `RangeFrom`, `RangeTo`,
 /// `RangeToInclusive`, `..` and pairs of [`Bound`]s are exact at both ends.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` says nothing about a key part of type `{T}`",
+    message = "`{Self}` says nothing about a key part of type `{T}`; give a value of that type or a range",
     label = "expected a `{T}`, a reference to one, or a range of them"
 )]
 pub trait PartCondition<T>: Sized {

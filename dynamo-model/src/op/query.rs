@@ -29,13 +29,21 @@ pub enum Global {}
 
 /// A place that takes consistent reads.
 #[diagnostic::on_unimplemented(
-    message = "a global secondary index takes no consistent read",
+    message = "a global secondary index takes no consistent read; remove `consistent`, or query the table",
     label = "this query reads a global index",
-    note = "query the table or a local index consistently, or read the items again with `get(..).consistent()`"
+    note = "what must be up to date can be read again with `get(..).consistent()`, item by item"
 )]
 pub trait ConsistentSource {}
 
 impl ConsistentSource for Local {}
+
+/// The step of a query that takes the sort-key part at this position: the derive implements it for one step.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is not the next part of the sort key; give the parts from the left, each once",
+    label = "`{Self}` takes another part now"
+)]
+pub trait NextPart<const AT: usize> {}
 
 /// Reads the items of one entity that lie in one partition, in the order of their sort keys.
 ///

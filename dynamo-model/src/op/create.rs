@@ -28,7 +28,7 @@ impl<E: Entity> Create<E> {
     }
 
     fn prepare(mut self, context: &Context) -> Result<(E, PutItemInputBuilder), Error> {
-        self.0.stamp(&Stamp::create(context.now));
+        self.0.__stamp(&Stamp::create(context.now));
         let mut names = Names::default();
         let mut values = Values::default();
         let condition = unless_live(E::Table::SCHEMA.table, context, &mut names, &mut values);

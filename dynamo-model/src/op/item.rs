@@ -29,7 +29,7 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
     let refuse = |kind| Error::Encode(ItemError::new(schema.name, operation, kind));
     let synthetic = 3 + 2 * schema.indexes.len();
     let mut item = Item::with_capacity(schema.fields.len() + synthetic);
-    entity.write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
+    entity.__write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
     for attribute in table.synthetic_attributes().filter(|_| schema.open) {
         // A flattened map could put the item into an index that it is not in.
         if item.contains_key(attribute) && !schema.fields.iter().any(|field| field.attribute == attribute) {
@@ -42,7 +42,7 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
         item.remove(attribute);
     }
     let mut keys = KeyWriter::new(schema, &mut item);
-    entity.write_keys(&mut keys).map_err(|error| error.during(operation))?;
+    entity.__write_keys(&mut keys).map_err(|error| error.during(operation))?;
     keys.insert(table.type_attribute, schema.type_name.to_owned());
     if let Some(attribute) = keys.occupied() {
         return Err(refuse(ItemErrorKind::Occupied { attribute }));
@@ -115,9 +115,9 @@ fn decode<E: Entity>(item: Item, operation: Operation) -> Result<E, Error> {
         // Only a struct that takes every attribute could mistake the table's own for its data.
         let own_fields = |attribute: &&str| !E::SCHEMA.fields.iter().any(|field| field.attribute == *attribute);
         let hidden: Vec<&str> = table.synthetic_attributes().filter(own_fields).collect();
-        E::read_fields(item, &hidden)
+        E::__read_fields(item, &hidden)
     } else {
-        E::read_fields(item, &[])
+        E::__read_fields(item, &[])
     };
     decoded.map_err(|error| Error::Decode(ItemError::new(E::SCHEMA.name, operation, ItemErrorKind::Decode(error))))
 }

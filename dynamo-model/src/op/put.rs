@@ -30,9 +30,9 @@ impl<E: Entity> Put<E> {
     }
 
     fn prepare(mut self, context: &Context) -> Result<(E, PutItemInputBuilder), Error> {
-        let read = self.0.version();
-        self.0.stamp(&Stamp::put(context.now));
-        if read.is_some() && self.0.version() <= read {
+        let read = self.0.__version();
+        self.0.__stamp(&Stamp::put(context.now));
+        if read.is_some() && self.0.__version() <= read {
             let kind = ItemErrorKind::VersionExhausted;
             return Err(Error::Encode(ItemError::new(E::SCHEMA.name, Operation::Put, kind)));
         }

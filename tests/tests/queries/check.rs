@@ -27,11 +27,12 @@ pub(crate) enum Table {
 }
 
 /// One table, and as many cases as are asked for.
+#[allow(clippy::needless_pass_by_value, reason = "by reference, the closure's argument types are not inferred")]
 pub(crate) fn on_cases(
     test: &'static str,
     source: &'static str,
     sharing: Table,
-    body: impl AsyncFn(&Db<Queries>, &World, &[Draft], Vec<Ask>),
+    body: impl AsyncFn(&Db<Queries>, &World, &[Draft], &[Ask]),
 ) {
     with_engine(|engine, runtime| {
         let db = runtime.block_on(table(engine, test));
@@ -50,7 +51,7 @@ pub(crate) fn on_cases(
                         empty(&db).await;
                     }
                     world.store(&db).await;
-                    body(&db, &world, &drafts, asks).await;
+                    body(&db, &world, &drafts, &asks).await;
                 });
                 Ok(())
             })

@@ -88,22 +88,22 @@ impl World {
     }
 }
 
-/// `expires` is set from outside, on an entity that has no such field.
-fn keep<E: Entity>(all: &mut Vec<Stored<E>>, entity: E, expires: Option<u64>, expired: bool) {
+/// `ttl` is set from outside, on an entity that has no such field.
+fn keep<E: Entity>(all: &mut Vec<Stored<E>>, entity: E, ttl: Option<u64>, expired: bool) {
     let mut item = entity.to_item().expect("short texts");
-    if let Some(expires) = expires {
-        item.insert("expires".to_owned(), AttributeValue::N(expires.to_string()));
+    if let Some(ttl) = ttl {
+        item.insert("expires".to_owned(), AttributeValue::N(ttl.to_string()));
     }
     all.retain(|other| (&other.item["PK"], &other.item["SK"]) != (&item["PK"], &item["SK"]));
     all.push(Stored { entity, item, expired });
 }
 
 /// One call takes 25 writes, more than a case has.
-async fn write(client: &Client, table: &str, writes: Vec<WriteRequest>) {
-    if writes.is_empty() {
+async fn write(client: &Client, table: &str, requests: Vec<WriteRequest>) {
+    if requests.is_empty() {
         return;
     }
-    let output = client.batch_write_item().request_items(table, writes).send().await.expect("the items are written");
+    let output = client.batch_write_item().request_items(table, requests).send().await.expect("the items are written");
     assert!(
         output.unprocessed_items().is_none_or(HashMap::is_empty),
         "an engine on this machine leaves nothing undone"

@@ -216,3 +216,6 @@ const fn spells(name: &str, mut literal: Cursor<'_>) -> bool {
     }
     at == bytes.len()
 }
+
+#[cfg(test)]
+mod tests;

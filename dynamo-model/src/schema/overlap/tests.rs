@@ -209,7 +209,7 @@ proptest! {
         let texts = Vec::from_iter(case.texts());
         prop_assume!(!texts.is_empty());
         let text = text.get(&texts);
-        let ends = Vec::from_iter(text.char_indices().map(|(at, _)| at).chain([text.len()]));
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let prefix: &'static str = String::leak(text[..*cut.get(&ends)].to_owned());
         prop_assert!(may_start_with(&case.template, prefix), "{text:?} starts with {prefix:?}");
     }

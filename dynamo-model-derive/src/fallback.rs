@@ -47,17 +47,17 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
                 type Key = #broken;
                 const SCHEMA: &'static #private::EntitySchema = Self::get;
                 fn key(&self) -> Self::Key { Self::get }
-                fn write_keys(&self, _: &mut #private::KeyWriter<'_>) -> #private::Result<(), #private::KeyError> {
+                fn __write_keys(&self, _: &mut #private::KeyWriter<'_>) -> #private::Result<(), #private::KeyError> {
                     Self::get
                 }
-                fn write_fields(&self, _: &mut #private::Item) -> #private::Result<(), #private::EncodeError> {
+                fn __write_fields(&self, _: &mut #private::Item) -> #private::Result<(), #private::EncodeError> {
                     Self::get
                 }
-                fn read_fields(_: #private::Item, _: &[&#private::str]) -> #private::Result<Self, #private::DecodeError> {
+                fn __read_fields(_: #private::Item, _: &[&#private::str]) -> #private::Result<Self, #private::DecodeError> {
                     Self::get
                 }
-                fn stamp(&mut self, _: &#private::Stamp) { Self::get }
-                fn version(&self) -> #private::Option<#private::u64> { Self::get }
+                fn __stamp(&mut self, _: &#private::Stamp) { Self::get }
+                fn __version(&self) -> #private::Option<#private::u64> { Self::get }
             }
         };
     }

@@ -65,7 +65,7 @@ pub fn variant_of(schema: Schema, item: &Item) -> Result<usize, Error> {
             let position = schema.entities.iter().position(|entity| entity.type_name == name);
             Ok(position.unwrap_or(usize::MAX))
         }
-        _ => Err(undecodable(schema, ItemErrorKind::NoType { attribute })),
+        _ => Err(undecodable(schema, ItemErrorKind::NoType { attribute, type_name: None })),
     }
 }
 

@@ -36,23 +36,23 @@ pub trait Entity: Sized + Send + Sync + 'static {
 
     /// Writes the value's key attributes: the primary key's and those of each index that it is in.
     #[doc(hidden)]
-    fn write_keys(&self, keys: &mut crate::op::KeyWriter<'_>) -> Result<(), KeyError>;
+    fn __write_keys(&self, keys: &mut crate::op::KeyWriter<'_>) -> Result<(), KeyError>;
 
     /// Writes the attributes that serde gives the value.
     #[doc(hidden)]
-    fn write_fields(&self, item: &mut Item) -> Result<(), EncodeError>;
+    fn __write_fields(&self, item: &mut Item) -> Result<(), EncodeError>;
 
     /// Reads the value as serde does, as if the hidden attributes were not there.
     #[doc(hidden)]
-    fn read_fields(item: Item, hidden: &[&str]) -> Result<Self, DecodeError>;
+    fn __read_fields(item: Item, hidden: &[&str]) -> Result<Self, DecodeError>;
 
     /// Sets the lifecycle fields for a write.
     #[doc(hidden)]
-    fn stamp(&mut self, stamp: &Stamp);
+    fn __stamp(&mut self, stamp: &Stamp);
 
     /// The value of the version field.
     #[doc(hidden)]
-    fn version(&self) -> Option<u64>;
+    fn __version(&self) -> Option<u64>;
 
     /// The attributes of the value's item: what serde writes, plus keys, index keys and the type.
     ///

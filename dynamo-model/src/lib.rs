@@ -139,6 +139,7 @@ mod expr;
 pub mod key;
 pub mod lifecycle;
 pub mod op;
+mod operation;
 pub mod page;
 pub mod schema;
 mod stamp;

@@ -7,7 +7,7 @@ use crate::{
     case::{Case, pascal},
     diag::{Diag, Reported},
     model::{Entity, Field, Pattern, Role},
-    parse::{RawEntity, RawField, RawIndex},
+    parse::{Piece, RawEntity, RawField, RawIndex, RawTemplate},
     runtime::Runtime,
 };
 
@@ -25,11 +25,6 @@ const TAKEN: &[&str] = &[
     "from_item",
     "update",
     "modify",
-    "write_keys",
-    "write_fields",
-    "read_fields",
-    "stamp",
-    "version",
 ];
 
 pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<Entity<'a>, Reported> {
@@ -41,9 +36,11 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
     let open = raw.serde.deny_unknown_fields || raw.fields.iter().any(|field| field.serde.flatten);
     let rename = raw.serde.rename_all;
 
+    let given_name = raw.name;
+    let is_queried = !raw.sk.as_ref().is_none_or(is_literal);
     let primary = Pattern {
         index: None,
-        name: raw.name.unwrap_or_else(|| Ident::new("query", input.ident.span())),
+        name: given_name.clone().unwrap_or_else(|| Ident::new("query", input.ident.span())),
         partition: Some(template(raw.pk, Place::Primary, &name, &raw.fields, &mut diag)),
         sort: raw.sk.map(|sk| template(sk, Place::Primary, &name, &raw.fields, &mut diag)),
     };
@@ -57,7 +54,15 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
             sort: index.sk.map(|sk| template(sk, Place::Index, &name, &raw.fields, &mut diag)),
         })
         .collect();
-    pattern_names(std::iter::once(&primary).chain(&indexes), &mut diag);
+    if let (Some(given), false) = (&given_name, is_queried) {
+        diag.at(
+            given,
+            format!(
+                "the primary key of `{name}` has no sort-key part, so `get` reads its one item; remove `name = {given}`"
+            ),
+        );
+    }
+    pattern_names(is_queried.then_some(&primary).into_iter().chain(&indexes), &mut diag);
 
     let fields: Vec<Field<'_>> = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
     attribute_names(&fields, &mut diag);
@@ -72,6 +77,11 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
         primary,
         indexes,
     })
+}
+
+/// Whether a template was read and names no field.
+fn is_literal(template: &RawTemplate) -> bool {
+    !template.pieces.is_empty() && template.pieces.iter().all(|piece| matches!(piece, Piece::Literal(_)))
 }
 
 fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {

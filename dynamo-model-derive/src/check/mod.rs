@@ -7,4 +7,4 @@ mod template;
 
 pub(crate) use entity::entity;
 pub(crate) use key_part::key_part;
-pub(crate) use table::table;
+pub(crate) use table::{TYPE_ATTRIBUTE, table};

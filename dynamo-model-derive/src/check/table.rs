@@ -10,6 +10,9 @@ use crate::{
     runtime::Runtime,
 };
 
+/// What an item's type is called in, unless the table says otherwise.
+pub(crate) const TYPE_ATTRIBUTE: &str = "entityType";
+
 const STREAMS: &[(&str, &str)] = &[
     ("keys_only", "KeysOnly"),
     ("new_image", "NewImage"),
@@ -86,6 +89,9 @@ fn named_well(name: &LitStr, what: &str, diag: &mut Diag) {
 fn attributes(raw: &RawTable, diag: &mut Diag) {
     let all = [Some(&raw.pk), raw.sk.as_ref(), raw.type_attribute.as_ref(), raw.ttl.as_ref()];
     let mut seen: Vec<String> = Vec::new();
+    if raw.type_attribute.is_none() {
+        seen.push(TYPE_ATTRIBUTE.to_owned());
+    }
     for literal in all.into_iter().flatten() {
         let text = literal.value();
         if text.is_empty() || text.len() > 255 {
@@ -112,9 +118,10 @@ fn indexes(raw: &RawTable, diag: &mut Diag) {
         {
             diag.at(sk, format!("the index `{name}` has one attribute as both keys; give the sort key its own"));
         }
-        let own_types = [raw.type_attribute.as_ref(), raw.ttl.as_ref()];
+        let type_attribute = raw.type_attribute.as_ref().map_or_else(|| TYPE_ATTRIBUTE.to_owned(), LitStr::value);
+        let own_uses = [Some(type_attribute), raw.ttl.as_ref().map(LitStr::value)];
         for literal in [index.pk.as_ref(), index.sk.as_ref()].into_iter().flatten() {
-            if own_types.iter().flatten().any(|other| other.value() == literal.value()) {
+            if own_uses.iter().flatten().any(|other| *other == literal.value()) {
                 let text = literal.value();
                 diag.at(literal, format!("the attribute `{text}` has another use in the table; give this one its own"));
             }

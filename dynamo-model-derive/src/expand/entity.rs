@@ -34,7 +34,7 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #key_value
             }
 
-            fn write_keys(
+            fn __write_keys(
                 &self,
                 __keys: &mut #private::KeyWriter<'_>,
             ) -> #private::Result<(), #private::KeyError> {
@@ -43,25 +43,25 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
                 #private::Ok(())
             }
 
-            fn write_fields(
+            fn __write_fields(
                 &self,
                 __item: &mut #private::Item,
             ) -> #private::Result<(), #private::EncodeError> {
                 #written::write(self, __item)
             }
 
-            fn read_fields(
+            fn __read_fields(
                 __item: #private::Item,
                 __hidden: &[&#private::str],
             ) -> #private::Result<Self, #private::DecodeError> {
                 #read::read(__item, __hidden)
             }
 
-            fn stamp(&mut self, __stamp: &#private::Stamp) {
+            fn __stamp(&mut self, __stamp: &#private::Stamp) {
                 #stamp
             }
 
-            fn version(&self) -> #private::Option<#private::u64> {
+            fn __version(&self) -> #private::Option<#private::u64> {
                 #version
             }
         }

@@ -5,10 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
 use super::{checks::check, option};
+use crate::check::TYPE_ATTRIBUTE;
 use crate::model::{Table, Variant};
-
-/// What an item's type is called in, unless the table says otherwise.
-const TYPE_ATTRIBUTE: &str = "entityType";
 
 /// Everything that `#[derive(Table)]` generates.
 pub(crate) fn table(table: &Table<'_>) -> TokenStream {

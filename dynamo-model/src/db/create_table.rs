@@ -26,6 +26,18 @@ const PATIENCE: Duration = Duration::from_mins(10);
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
+/// How long a table has been waited for.
+struct Patience {
+    waited: Duration,
+    pause: Duration,
+}
+
+impl Patience {
+    fn new() -> Self {
+        Self { waited: Duration::ZERO, pause: FIRST_PAUSE }
+    }
+}
+
 impl<T: Table> Db<T> {
     /// Creates the table with its indexes, stream, backups and TTL, and waits until it is active.
     ///
@@ -34,7 +46,7 @@ impl<T: Table> Db<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Table`] if a table of this name has other keys or indexes, its TTL is on another attribute, or it does
+    /// [`Error::Table`] if a table of this name has another key, or lacks an index or has it with another key, its TTL is on another attribute, or it does
     /// not become active; the failures of the SDK and the service.
     pub async fn create_table(&self) -> Result<(), Error> {
         let schema = T::SCHEMA.table;
@@ -47,10 +59,13 @@ impl<T: Table> Db<T> {
             }
         }
         let table = self.wait_until_active().await?;
+        // An index that the schema does not have harms none of its requests: a newer program may use it.
         let differences = difference::structure(schema, &Deployed::new(&table));
+        let differences: Vec<_> =
+            differences.into_iter().filter(|difference| difference.expected() != "none").collect();
         if !differences.is_empty() {
             let listed: Vec<_> = differences.iter().map(ToString::to_string).collect();
-            return Err(self.refuse(format!("it exists with other keys; {}", listed.join("; "))));
+            return Err(self.refuse(format!("it exists with other keys or indexes; {}", listed.join("; "))));
         }
         self.enable_ttl().await?;
         self.enable_backups().await
@@ -71,28 +86,33 @@ impl<T: Table> Db<T> {
     }
 
     async fn wait_until_active(&self) -> Result<TableDescription, Error> {
-        let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+        let mut patience = Patience::new();
         loop {
-            let table = self.describe(Operation::CreateTable).await?;
-            if is_active(&table) {
-                return Ok(table);
+            match self.describe(Operation::CreateTable).await {
+                Ok(table) if is_active(&table) => return Ok(table),
+                // Right after its creation a table may not be known everywhere.
+                Ok(_) | Err(Error::TableNotFound(_)) => self.wait(&mut patience, "active").await?,
+                Err(error) => return Err(error),
             }
-            if waited > PATIENCE {
-                return Err(
-                    self.refuse(format!("it is not active after {} s; look at it and try again", PATIENCE.as_secs()))
-                );
-            }
-            let Some(sleep) = self.client().config().sleep_impl() else {
-                return Err(self.refuse(
-                    "it is not active yet and the client cannot wait; enable the SDK's feature `rt-tokio`, or set \
-                     `sleep_impl` on the client's config"
-                        .to_owned(),
-                ));
-            };
-            sleep.sleep(pause).await;
-            waited += pause;
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
+    }
+
+    /// Waits a while before another look, each time longer; fails when patience ends.
+    async fn wait(&self, patience: &mut Patience, state: &str) -> Result<(), Error> {
+        if patience.waited > PATIENCE {
+            let seconds = PATIENCE.as_secs();
+            return Err(self.refuse(format!("it is not {state} after {seconds} s; look at it and try again")));
+        }
+        let Some(sleep) = self.client().config().sleep_impl() else {
+            return Err(self.refuse(format!(
+                "it is not {state} yet and the client cannot wait; enable the SDK's feature `rt-tokio`, or set \
+                 `sleep_impl` on the client's config"
+            )));
+        };
+        sleep.sleep(patience.pause).await;
+        patience.waited += patience.pause;
+        patience.pause = (patience.pause * 2).min(LONGEST_PAUSE);
+        Ok(())
     }
 
     async fn describe(&self, operation: Operation) -> Result<TableDescription, Error> {
@@ -133,9 +153,18 @@ impl<T: Table> Db<T> {
         }
         let specification = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(true).build();
         let specification = specification.map_err(|error| self.undefined(error))?;
-        let request = self.client().update_continuous_backups().table_name(self.table_name());
-        let sent = request.point_in_time_recovery_specification(specification).send().await;
-        sent.map(drop).map_err(|error| self.classify_table(Operation::CreateTable).error(error))
+        let mut patience = Patience::new();
+        loop {
+            let request = self.client().update_continuous_backups().table_name(self.table_name());
+            match request.point_in_time_recovery_specification(specification.clone()).send().await {
+                Ok(_) => return Ok(()),
+                // Right after its creation a table's backups are still being prepared.
+                Err(error) if error.code() == Some("ContinuousBackupsUnavailableException") => {
+                    self.wait(&mut patience, "ready for backups").await?;
+                }
+                Err(error) => return Err(self.classify_table(Operation::CreateTable).error(error)),
+            }
+        }
     }
 
     /// Whether point-in-time recovery is on; `None` where the engine has no such thing.

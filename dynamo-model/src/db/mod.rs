@@ -16,6 +16,7 @@ use crate::{
     lifecycle::{Clock, SystemClock},
     op::Context,
     table::Table,
+    timestamp::Timestamp,
 };
 
 /// A table on an SDK client: what requests are sent to.
@@ -76,7 +77,11 @@ impl<T: Table> Db<T> {
     /// What a request takes from here when it is built: the table's name and the time.
     #[must_use]
     pub fn context(&self) -> Context {
-        Context { table: self.inner.table.clone(), now: self.inner.clock.now() }
+        Context { table: self.inner.table.clone(), now: self.now() }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
     }
 
     /// Sorts the errors of a request for an entity.

@@ -28,6 +28,8 @@ pub enum ItemErrorKind {
     NoType {
         /// The table's type attribute.
         attribute: &'static str,
+        /// What it would hold, if the item is to be of one entity.
+        type_name: Option<&'static str>,
     },
     /// The item is of another entity.
     OtherType {
@@ -86,7 +88,7 @@ impl ItemError {
         match &self.0.kind {
             ItemErrorKind::Encode(error) => Some(error.path()),
             ItemErrorKind::Decode(error) => Some(error.path()),
-            ItemErrorKind::NoType { attribute }
+            ItemErrorKind::NoType { attribute, .. }
             | ItemErrorKind::OtherType { attribute, .. }
             | ItemErrorKind::Occupied { attribute }
             | ItemErrorKind::Ttl { attribute, .. } => Some((*attribute).to_owned()),
@@ -113,10 +115,16 @@ impl fmt::Display for ItemError {
         match kind {
             ItemErrorKind::Encode(error) => error.fmt(f),
             ItemErrorKind::Decode(error) => error.fmt(f),
-            ItemErrorKind::NoType { attribute } => {
+            ItemErrorKind::NoType { attribute, type_name: Some(type_name) } => {
                 write!(
                     f,
-                    "the item has no `{attribute}`, so it cannot be told what it is; set it to `{entity}` if it is one"
+                    "the item has no `{attribute}`, so it cannot be told what it is; set it to `{type_name}` if it is one"
+                )
+            }
+            ItemErrorKind::NoType { attribute, type_name: None } => {
+                write!(
+                    f,
+                    "the item has no `{attribute}`, so it cannot be told what it is; set it to its entity's type name"
                 )
             }
             ItemErrorKind::OtherType { attribute, found: Some(found) } => {
@@ -155,12 +163,5 @@ impl fmt::Display for ItemError {
     }
 }
 
-impl StdError for ItemError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.kind {
-            ItemErrorKind::Encode(error) => Some(error),
-            ItemErrorKind::Decode(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// The inner error's words are part of this one's, so it is no source.
+impl StdError for ItemError {}

@@ -8,10 +8,11 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use super::{Error, Operation};
 
 /// A request that the SDK could not send or DynamoDB did not serve.
-#[derive(Debug)]
+///
+/// Its `Debug` leaves out the SDK's error, which holds the whole reply and with it stored values: that is in the
+/// [`source`](StdError::source).
 pub struct ServiceError(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     entity: Option<&'static str>,
     operation: Operation,
@@ -47,6 +48,19 @@ impl ServiceError {
     }
 }
 
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { entity, operation, table, code, hint, source: _ } = &*self.0;
+        f.debug_struct("ServiceError")
+            .field("entity", entity)
+            .field("operation", operation)
+            .field("table", table)
+            .field("code", code)
+            .field("hint", hint)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { entity, operation, table, code, hint, .. } = &*self.0;
@@ -68,7 +82,8 @@ impl StdError for ServiceError {
 }
 
 /// A write whose condition did not hold; nothing was written.
-#[derive(Debug)]
+///
+/// Its `Debug` leaves out the SDK's error, as that of [`ServiceError`] does.
 pub struct Refusal {
     entity: &'static str,
     operation: Operation,
@@ -87,6 +102,17 @@ impl Refusal {
     #[must_use]
     pub fn operation(&self) -> Operation {
         self.operation
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entity, operation, advice, source: _ } = self;
+        f.debug_struct("Refusal")
+            .field("entity", entity)
+            .field("operation", operation)
+            .field("advice", advice)
+            .finish_non_exhaustive()
     }
 }
 
@@ -163,7 +189,7 @@ impl Classify<'_> {
                 | "InvalidSignatureException"
                 | "MissingAuthenticationTokenException"
                 | "ExpiredTokenException"
-                | "IncompleteSignature",
+                | "IncompleteSignatureException",
             ) => (Error::AccessDenied, "the credentials are not allowed to do this; check them and the IAM policy"),
             Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
                 (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")

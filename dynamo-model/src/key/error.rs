@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use crate::operation::Operation;
+
 /// A key that cannot be built from its values, or a text that is not a key of the entity.
 ///
 /// Names the entity, the key attribute and, where one is guilty, the field. It holds no value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyError {
     entity: &'static str,
+    operation: Option<Operation>,
     attribute: &'static str,
     field: Option<&'static str>,
     reason: KeyErrorKind,
@@ -46,13 +49,25 @@ impl KeyError {
         field: Option<&'static str>,
         reason: KeyErrorKind,
     ) -> Self {
-        Self { entity, attribute, field, reason }
+        Self { entity, operation: None, attribute, field, reason }
+    }
+
+    /// Says which operation the key was for.
+    pub(crate) fn during(mut self, operation: Operation) -> Self {
+        self.operation = Some(operation);
+        self
     }
 
     /// The entity whose key it is.
     #[must_use]
     pub const fn entity(&self) -> &'static str {
         self.entity
+    }
+
+    /// The operation that the key was for; none if the key was built or read by itself.
+    #[must_use]
+    pub const fn operation(&self) -> Option<Operation> {
+        self.operation
     }
 
     /// The key attribute, such as `PK` or `GSI1SK`.
@@ -76,8 +91,12 @@ impl KeyError {
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entity, attribute, field, reason } = self;
-        write!(f, "the key attribute `{attribute}` of `{entity}`: ")?;
+        let Self { entity, operation, attribute, field, reason } = self;
+        write!(f, "`{entity}` ")?;
+        match operation {
+            Some(operation) => write!(f, "{operation}: key attribute `{attribute}`: ")?,
+            None => write!(f, "key attribute `{attribute}`: ")?,
+        }
         if let Some(field) = field {
             write!(f, "`{field}` ")?;
         }

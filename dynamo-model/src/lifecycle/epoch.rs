@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use crate::KeyPart;
 use crate::timestamp::{Timestamp, TimestampError};
 
 /// Whole seconds since the Unix epoch, stored as a number: what DynamoDB reads in a table's TTL attribute.
@@ -22,8 +23,9 @@ use crate::timestamp::{Timestamp, TimestampError};
 /// assert_eq!(EpochSeconds::after(now, Duration::from_secs(3_600)).get(), 1_762_304_401);
 /// # Ok::<(), dynamo_model::TimestampError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, KeyPart)]
 #[serde(transparent)]
+#[key_part(crate = crate)]
 pub struct EpochSeconds(u64);
 
 impl EpochSeconds {

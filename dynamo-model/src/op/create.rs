@@ -10,7 +10,6 @@ use crate::{
     entity::Entity,
     error::{Error, Operation, Refused},
     expr::{Names, Values, unless_live},
-    schema::FieldRole,
     stamp::Stamp,
     table::Table,
 };
@@ -29,11 +28,10 @@ impl<E: Entity> Create<E> {
     }
 
     fn prepare(mut self, context: &Context) -> Result<(E, PutItemInputBuilder), Error> {
-        self.0.stamp(&Stamp::create(context.now));
+        self.0.__stamp(&Stamp::create(context.now));
         let mut names = Names::default();
         let mut values = Values::default();
-        let condition =
-            unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values);
+        let condition = unless_live(E::Table::SCHEMA.table, context, &mut names, &mut values);
         let request = put_item(&self.0, Operation::Create, context)?
             .condition_expression(condition)
             .set_expression_attribute_names(names.into_sdk())
@@ -49,7 +47,7 @@ impl<E> fmt::Debug for Create<E> {
 }
 
 impl<E: Entity> Request for Create<E> {
-    type Entity = E;
+    type Table = E::Table;
     /// The value as it was written, lifecycle fields included.
     type Output = E;
     type Sdk = PutItemInputBuilder;

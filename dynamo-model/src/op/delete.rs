@@ -35,12 +35,13 @@ impl<E: Entity> Delete<E> {
 }
 
 impl<E: Entity> Request for Delete<E> {
-    type Entity = E;
+    type Table = E::Table;
     type Output = ();
     type Sdk = DeleteItemInputBuilder;
 
     fn build(self, context: &Context) -> Result<DeleteItemInputBuilder, Error> {
-        let key = key_item(self.key?, E::SCHEMA.primary.key.attributes());
+        let key =
+            key_item(self.key.map_err(|error| error.during(Operation::Delete))?, E::SCHEMA.primary.key.attributes());
         Ok(DeleteItemInputBuilder::default().table_name(&context.table).set_key(Some(key)))
     }
 
@@ -60,7 +61,7 @@ pub struct DeleteReturning<E>(Delete<E>);
 request_traits!(DeleteReturning<E> { 0 } as "DeleteReturning");
 
 impl<E: Entity> Request for DeleteReturning<E> {
-    type Entity = E;
+    type Table = E::Table;
     type Output = Option<E>;
     type Sdk = DeleteItemInputBuilder;
 

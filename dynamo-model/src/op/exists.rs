@@ -41,7 +41,7 @@ impl<E: Entity> Exists<E> {
 }
 
 impl<E: Entity> Request for Exists<E> {
-    type Entity = E;
+    type Table = E::Table;
     type Output = bool;
     type Sdk = GetItemInputBuilder;
 
@@ -50,7 +50,8 @@ impl<E: Entity> Request for Exists<E> {
         let mut names = Names::default();
         let mut wanted = vec![names.add("#pk", table.key.partition), names.add("#type", table.type_attribute)];
         wanted.extend(table.ttl.map(|ttl| names.add("#ttl", ttl)));
-        let key = key_item(self.key?, E::SCHEMA.primary.key.attributes());
+        let key =
+            key_item(self.key.map_err(|error| error.during(Operation::Exists))?, E::SCHEMA.primary.key.attributes());
         Ok(GetItemInputBuilder::default()
             .table_name(&context.table)
             .set_key(Some(key))

@@ -39,12 +39,12 @@ impl<E: Entity> Get<E> {
 }
 
 impl<E: Entity> Request for Get<E> {
-    type Entity = E;
+    type Table = E::Table;
     type Output = Option<E>;
     type Sdk = GetItemInputBuilder;
 
     fn build(self, context: &Context) -> Result<GetItemInputBuilder, Error> {
-        let key = key_item(self.key?, E::SCHEMA.primary.key.attributes());
+        let key = key_item(self.key.map_err(|error| error.during(Operation::Get))?, E::SCHEMA.primary.key.attributes());
         Ok(GetItemInputBuilder::default()
             .table_name(&context.table)
             .set_key(Some(key))

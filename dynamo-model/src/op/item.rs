@@ -29,15 +29,29 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
     let refuse = |kind| Error::Encode(ItemError::new(schema.name, operation, kind));
     let synthetic = 3 + 2 * schema.indexes.len();
     let mut item = Item::with_capacity(schema.fields.len() + synthetic);
-    entity.write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
+    entity.__write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
+    for attribute in table.synthetic_attributes().filter(|_| schema.open) {
+        // A flattened map could put the item into an index that it is not in.
+        if item.contains_key(attribute) && !schema.fields.iter().any(|field| field.attribute == attribute) {
+            return Err(refuse(ItemErrorKind::Occupied { attribute }));
+        }
+    }
+    // An optional field that is an index key itself: DynamoDB takes no NULL there, and without it the item is not listed.
+    let is_null = |attribute: &&str| matches!(item.get(*attribute), Some(AttributeValue::Null(_)));
+    for attribute in table.synthetic_attributes().filter(is_null).collect::<Vec<_>>() {
+        item.remove(attribute);
+    }
     let mut keys = KeyWriter::new(schema, &mut item);
-    entity.write_keys(&mut keys)?;
+    entity.__write_keys(&mut keys).map_err(|error| error.during(operation))?;
     keys.insert(table.type_attribute, schema.type_name.to_owned());
     if let Some(attribute) = keys.occupied() {
         return Err(refuse(ItemErrorKind::Occupied { attribute }));
     }
     if let (Some(attribute), true) = (table.ttl, schema.has(FieldRole::Ttl)) {
         match item.get(attribute) {
+            Some(AttributeValue::N(seconds)) if seconds == "0" => {
+                return Err(refuse(ItemErrorKind::Ttl { attribute, found: "0, which is long ago" }));
+            }
             None | Some(AttributeValue::N(_) | AttributeValue::Null(_)) => {}
             Some(other) => return Err(refuse(ItemErrorKind::Ttl { attribute, found: value::shape(other) })),
         }
@@ -72,8 +86,8 @@ pub(crate) fn meet<E: Entity>(item: Item, now: Timestamp, operation: Operation) 
 pub(crate) fn is_expired(schema: Schema, item: &Item, now: Timestamp) -> bool {
     let ttl = schema.table.ttl.and_then(|attribute| item.get(attribute));
     let Some(AttributeValue::N(seconds)) = ttl else { return false };
-    // DynamoDB ignores a TTL that is not a whole number of seconds; so does this.
-    seconds.parse::<i64>().is_ok_and(|seconds| seconds <= now.as_secs())
+    #[expect(clippy::cast_precision_loss, reason = "seconds of the years 0 to 9999 are exact")]
+    seconds.parse::<f64>().is_ok_and(|seconds| seconds <= now.as_secs() as f64)
 }
 
 /// `None` if the item is of the entity, the error if it is of another.
@@ -91,7 +105,7 @@ pub(crate) fn check_type(
             let found = schema.entities.iter().find(|other| other.type_name == name).map(|other| other.name);
             Ok(Some(error(ItemErrorKind::OtherType { attribute, found })))
         }
-        _ => Err(Error::Decode(error(ItemErrorKind::NoType { attribute }))),
+        _ => Err(Error::Decode(error(ItemErrorKind::NoType { attribute, type_name: Some(entity.type_name) }))),
     }
 }
 
@@ -101,9 +115,9 @@ fn decode<E: Entity>(item: Item, operation: Operation) -> Result<E, Error> {
         // Only a struct that takes every attribute could mistake the table's own for its data.
         let own_fields = |attribute: &&str| !E::SCHEMA.fields.iter().any(|field| field.attribute == *attribute);
         let hidden: Vec<&str> = table.synthetic_attributes().filter(own_fields).collect();
-        E::read_fields(item, &hidden)
+        E::__read_fields(item, &hidden)
     } else {
-        E::read_fields(item, &[])
+        E::__read_fields(item, &[])
     };
     decoded.map_err(|error| Error::Decode(ItemError::new(E::SCHEMA.name, operation, ItemErrorKind::Decode(error))))
 }

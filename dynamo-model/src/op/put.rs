@@ -30,9 +30,9 @@ impl<E: Entity> Put<E> {
     }
 
     fn prepare(mut self, context: &Context) -> Result<(E, PutItemInputBuilder), Error> {
-        let read = self.0.version();
-        self.0.stamp(&Stamp::put(context.now));
-        if read.is_some() && self.0.version() <= read {
+        let read = self.0.__version();
+        self.0.__stamp(&Stamp::put(context.now));
+        if read.is_some() && self.0.__version() <= read {
             let kind = ItemErrorKind::VersionExhausted;
             return Err(Error::Encode(ItemError::new(E::SCHEMA.name, Operation::Put, kind)));
         }
@@ -42,7 +42,7 @@ impl<E: Entity> Put<E> {
             (1.., Some(attribute)) => {
                 format!("{} = {}", names.add("#version", attribute), values.number(":version", &version))
             }
-            _ => unless_live(E::Table::SCHEMA.table, E::SCHEMA.has(FieldRole::Ttl), context, &mut names, &mut values),
+            _ => unless_live(E::Table::SCHEMA.table, context, &mut names, &mut values),
         });
         let request = put_item(&self.0, Operation::Put, context)?
             .set_condition_expression(condition)
@@ -69,7 +69,7 @@ impl<E> fmt::Debug for Put<E> {
 }
 
 impl<E: Entity> Request for Put<E> {
-    type Entity = E;
+    type Table = E::Table;
     /// The value as it was written, lifecycle fields included.
     type Output = E;
     type Sdk = PutItemInputBuilder;

@@ -8,7 +8,7 @@ use super::{Context, SdkRequest as _};
 use crate::{
     db::Db,
     entity::Entity,
-    error::Error,
+    error::{Error, Operation},
     explain::Explanation,
     expr::{Names, Values, live},
     key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
@@ -137,9 +137,10 @@ impl<E: Entity, S> Query<E, S> {
 
     /// The partition key and the sort-key condition.
     pub(crate) fn condition(&self) -> Result<(&str, SortCondition), Error> {
-        let key = self.key.as_ref().map_err(Clone::clone)?;
+        let during = |error: KeyError| error.during(Operation::Query);
+        let key = self.key.as_ref().map_err(|error| during(error.clone()))?;
         let condition = match (&key.sort, &self.pattern.key.sort) {
-            (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern)?,
+            (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern).map_err(during)?,
             (Sort::Closed(condition), _) => condition.clone(),
             _ => SortCondition::All,
         };
@@ -150,7 +151,7 @@ impl<E: Entity, S> Query<E, S> {
     pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
         let (partition, condition) = self.condition()?;
         if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
-            return Err(pattern.error(None, KeyErrorKind::EmptyRange).into());
+            return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
         }
         let mut names = Names::default();
         let mut values = Values::default();
@@ -188,7 +189,8 @@ impl<E: Entity, S> Query<E, S> {
             let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
             filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
         }
-        if let (Some(ttl), true) = (schema.table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+        // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
+        if let (Some(ttl), true) = (schema.table.ttl, count || E::SCHEMA.has(FieldRole::Ttl)) {
             filters.push(live(ttl, context.now, names, values));
         }
         (!filters.is_empty()).then(|| filters.join(" AND "))
@@ -375,6 +377,8 @@ pub trait QueryRequest: Sized {
     }
 
     /// Counts the items without fetching them; DynamoDB charges as if it did.
+    ///
+    /// An item without a type attribute, which the other reads refuse, is not counted.
     ///
     /// # Errors
     ///

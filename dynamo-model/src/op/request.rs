@@ -2,7 +2,6 @@
 
 use crate::{
     db::Db,
-    entity::Entity,
     error::Error,
     explain::Explanation,
     lifecycle::{Clock as _, SystemClock},
@@ -42,8 +41,8 @@ pub trait SdkRequest {
 ///
 /// A request is a value: it can be compared, explained, turned into the SDK's own request, or sent.
 pub trait Request: Sized {
-    /// The entity that the request is for.
-    type Entity: Entity;
+    /// The table that the request is for.
+    type Table: Table;
 
     /// What sending it gives.
     type Output;
@@ -66,12 +65,12 @@ pub trait Request: Sized {
     ///
     /// A key or an item that cannot be built: [`Error::Key`] or [`Error::Encode`].
     fn into_sdk(self) -> Result<Self::Sdk, Error> {
-        self.build(&Context::of(<<Self::Entity as Entity>::Table as Table>::SCHEMA.table))
+        self.build(&Context::of(Self::Table::SCHEMA.table))
     }
 
     /// What the request would ask of DynamoDB; shows the values.
     fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(<<Self::Entity as Entity>::Table as Table>::SCHEMA.table))
+        self.explain_in(&Context::of(Self::Table::SCHEMA.table))
     }
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
@@ -88,6 +87,5 @@ pub trait Request: Sized {
     ///
     /// A key or an item that cannot be built, a failure of the SDK or of DynamoDB, or an answer that does not fit the
     /// entity.
-    fn send(self, db: &Db<<Self::Entity as Entity>::Table>)
-    -> impl Future<Output = Result<Self::Output, Error>> + Send;
+    fn send(self, db: &Db<Self::Table>) -> impl Future<Output = Result<Self::Output, Error>> + Send;
 }

@@ -21,6 +21,8 @@ use crate::{
 };
 
 /// Reads every item of an entity in the table, in no order; DynamoDB reads, and charges for, the whole table.
+///
+/// An item without a type attribute is of no entity, so a scan passes over it.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Scan<E> {
     segments: NonZeroU16,
@@ -67,10 +69,22 @@ impl<E: Entity> Scan<E> {
         self.into_sdk().explanation()
     }
 
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    #[must_use]
+    pub fn explain_in(self, context: &Context) -> Explanation {
+        self.build(context).explanation()
+    }
+
     /// The SDK's builder of the first segment's first call, with the schema's table name and the system clock.
     #[must_use]
     pub fn into_sdk(self) -> ScanInputBuilder {
-        self.call(&Context::of(E::Table::SCHEMA.table), Call { segment: 0, start: None, count: false })
+        self.build(&Context::of(E::Table::SCHEMA.table))
+    }
+
+    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
+    #[must_use]
+    pub fn build(self, context: &Context) -> ScanInputBuilder {
+        self.call(context, Call { segment: 0, start: None, count: false })
     }
 
     /// Reads all items.
@@ -121,10 +135,9 @@ impl<E: Entity> Scan<E> {
     }
 
     fn segment(self, segment: u16, db: Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send {
-        let context = db.context();
         // `None` is the end; `Some(None)` the beginning.
         stream::try_unfold(Some(None), move |place: Option<Option<Item>>| {
-            let (scan, db, context) = (Self { entity: PhantomData, ..self }, db.clone(), context.clone());
+            let (scan, db, context) = (Self { entity: PhantomData, ..self }, db.clone(), db.context());
             async move {
                 let Some(start) = place else { return Ok::<_, Error>(None) };
                 let output = scan.send(&db, &context, Call { segment, start, count: false }).await?;
@@ -151,7 +164,8 @@ impl<E: Entity> Scan<E> {
         let mut values = Values::default();
         let name = names.add("#type", table.type_attribute);
         let mut filter = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
-        if let (Some(ttl), true) = (table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+        // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
+        if let (Some(ttl), true) = (table.ttl, call.count || E::SCHEMA.has(FieldRole::Ttl)) {
             filter.push_str(" AND ");
             filter.push_str(&live(ttl, context.now, &mut names, &mut values));
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::{
     entity::Entity,
     error::{CursorError, Error},
-    key::SortCondition,
+    key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
     op::Query,
     schema::KeyAttributes,
     table::Table,
@@ -20,7 +20,8 @@ use crate::{
 ///
 /// Opaque: it goes to a client and comes back as a URL-safe text ([`Display`](fmt::Display), [`FromStr`], serde). It is
 /// bound to the table, the index, the partition, the sort-key condition and the direction of its query, and no other
-/// query takes it. It holds the sort key of the last item; give it only to who may see that.
+/// query takes it. It holds the keys of the last
+/// item, on the index and on the table; give it only to who may see those.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     query: u64,
@@ -109,14 +110,16 @@ impl Cursor {
             return None;
         }
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
-        let mut text = || -> Option<Option<String>> {
+        let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
-            let (text, after) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+            let length = usize::from(u16::from_be_bytes(*length));
+            let (text, after) = after.split_at_checked(length).filter(|_| length <= limit)?;
             rest = after;
             let text = std::str::from_utf8(text).ok()?;
             Some((!text.is_empty()).then(|| text.to_owned()))
         };
-        let (sort, partition, primary_sort) = (text()?, text()?, text()?);
+        let (sort, partition, primary_sort) =
+            (text(SORT_KEY_LIMIT)?, text(PARTITION_KEY_LIMIT)?, text(SORT_KEY_LIMIT)?);
         if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) {
             return None;
         }

@@ -22,15 +22,21 @@ pub(crate) struct Pager<E: Entity, S> {
     start: Option<Item>,
     /// Items still wanted; `None` is all.
     wanted: Option<usize>,
+    /// How many times the wanted items a call reads: a stretch of others is passed in few calls.
+    stretch: usize,
+    /// What ended a batch, for the next one to report.
+    failed: Option<Error>,
     done: bool,
 }
+
+const LONGEST_STRETCH: usize = 1 << 10;
 
 impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
     pub(crate) fn new(query: Query<E, S>, db: Db<E::Table>) -> Result<Self, Error> {
         let context = db.context();
         let start = query.cursor().map(|cursor| cursor.start(&query, &context.table)).transpose()?;
         let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
-        Ok(Self { wanted: query.total(), query, db, context, start, done })
+        Ok(Self { wanted: query.total(), query, db, context, start, stretch: 1, failed: None, done })
     }
 
     /// One page, and the cursor behind its last item if anything follows.
@@ -41,26 +47,26 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
             // One item more than wanted tells whether a next page exists.
             let ahead = self.wanted.map(|wanted| (wanted - page.items.len()).saturating_add(1));
             for item in self.fetch(ahead).await? {
-                if Some(page.items.len()) == self.wanted {
-                    if let Met::Entity(_) = meet::<E>(item, self.context.now, Operation::Query)? {
+                let full = Some(page.items.len()) == self.wanted;
+                let completes = Some(page.items.len() + 1) == self.wanted;
+                let cursor = completes.then(|| Cursor::behind(&self.query, &self.context.table, &item));
+                match meet(item, self.context.now, Operation::Query) {
+                    // An item that cannot be read follows too; the page that it is on reports it.
+                    Ok(Met::Entity(_)) | Err(_) if full => {
                         page.next = last;
                         return Ok(page);
                     }
-                    continue;
-                }
-                let cursor = (Some(page.items.len() + 1) == self.wanted)
-                    .then(|| Cursor::behind(&self.query, &self.context.table, &item));
-                if let Met::Entity(entity) = meet(item, self.context.now, Operation::Query)? {
-                    page.items.push(entity);
-                    last = cursor.transpose()?;
+                    Ok(Met::Entity(entity)) => {
+                        page.items.push(entity);
+                        last = cursor.transpose()?;
+                    }
+                    Ok(Met::Expired | Met::Other(_)) => {}
+                    Err(error) => return Err(error),
                 }
             }
             if self.wanted.is_none() {
-                page.next = self
-                    .start
-                    .as_ref()
-                    .map(|item| Cursor::behind(&self.query, &self.context.table, item))
-                    .transpose()?;
+                let behind = |item| Cursor::behind(&self.query, &self.context.table, item);
+                page.next = self.start.as_ref().map(behind).transpose()?;
                 break;
             }
         }
@@ -93,8 +99,12 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         Ok(limit.map_or(count, |limit| count.min(limit)))
     }
 
-    /// The items of the entity in one call, cut at the limit; `None` at the end.
+    /// The items of the entity in one call, cut at the limit and before one that cannot be read; `None` at the end.
     async fn batch(&mut self) -> Result<Option<Vec<E>>, Error> {
+        if let Some(error) = self.failed.take() {
+            self.done = true;
+            return Err(error);
+        }
         if self.done {
             return Ok(None);
         }
@@ -103,8 +113,13 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
             if Some(batch.len()) == self.wanted {
                 break;
             }
-            if let Met::Entity(entity) = meet(item, self.context.now, Operation::Query)? {
-                batch.push(entity);
+            match meet(item, self.context.now, Operation::Query) {
+                Ok(Met::Entity(entity)) => batch.push(entity),
+                Ok(Met::Expired | Met::Other(_)) => {}
+                Err(error) => {
+                    self.failed = Some(error);
+                    break;
+                }
             }
         }
         if let Some(wanted) = &mut self.wanted {
@@ -119,6 +134,10 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
     }
 
     async fn call(&mut self, limit: Option<usize>, count: bool) -> Result<QueryOutput, Error> {
+        // A page may take long, and so may whoever reads a stream: what expires meanwhile is gone.
+        self.context.now = self.db.now();
+        let limit = limit.map(|limit| limit.saturating_mul(self.stretch));
+        self.stretch = (self.stretch * 2).min(LONGEST_STRETCH);
         let request = self.query.call(&self.context, Call { start: self.start.take(), limit, count })?;
         let classify = self.db.classify::<E>(Operation::Query);
         let mut output = request.send_with(self.db.client()).await.map_err(|error| classify.error(error))?;

@@ -35,7 +35,7 @@ impl Schema {
     pub fn shares(&self, entity: &EntitySchema, pattern: &KeyPattern) -> bool {
         self.entities
             .iter()
-            .filter(|other| other.name != entity.name)
+            .filter(|other| other.type_name != entity.type_name)
             .flat_map(|other| other.keys())
             .any(|other| may_meet(pattern, other))
     }

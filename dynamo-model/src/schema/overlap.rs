@@ -177,7 +177,8 @@ const fn literal_fits(part: &Placeholder, mut literal: Cursor<'_>) -> bool {
         let fits = match (part.kind, part.spec) {
             (PartKind::Unsigned { .. }, _) => byte.is_ascii_digit(),
             (PartKind::Signed { .. }, _) => byte.is_ascii_digit() || byte == b'-',
-            (PartKind::Text, PartSpec::Lower) => byte > b'$' && !byte.is_ascii_uppercase(),
+            // Escapes are written with capital digits.
+            (PartKind::Text, PartSpec::Lower) => byte > b'$' && !(byte.is_ascii_uppercase() && byte > b'F'),
             (PartKind::Text, PartSpec::Raw) => true,
             _ => byte > b'$',
         };

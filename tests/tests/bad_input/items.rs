@@ -3,6 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue::{L, M, N, S};
 use dynamo_model::{Error, error::ItemErrorKind, prelude::*};
 use dynamo_model_tests::on_engine;
+use futures_util::StreamExt as _;
 
 use crate::{
     SECRET,
@@ -32,6 +33,35 @@ fn a_flattened_name_that_is_the_tables_own_is_refused() {
     sly.more.insert("PK".to_owned(), SECRET.to_owned());
     let error = sly.put().into_sdk().unwrap_err();
     says(&error, &["`Loan`", "`PK`", "rename"]);
+}
+
+#[test]
+fn a_flattened_name_of_an_index_that_the_item_is_not_in_is_refused() {
+    let mut sly = loan("ada", "1");
+    sly.more.insert("GSI1PK".to_owned(), SECRET.to_owned());
+    let error = sly.put().into_sdk().unwrap_err();
+    says(&error, &["`Loan` put", "`GSI1PK`", "rename"]);
+}
+
+#[test]
+fn a_bad_item_behind_a_page_does_not_fail_the_page() {
+    on_engine("a_bad_item_behind_a_page_does_not_fail_the_page", async |client| {
+        let db = open(client).await;
+        for book in ["1", "2", "3"] {
+            loan("ada", book).create().send(&db).await.unwrap();
+        }
+        plant(&db, altered(loan("ada", "3").to_item().unwrap(), &[("days", None)])).await;
+        let page = Loan::of_reader("ada").limit(2).page(&db).await.unwrap();
+        assert_eq!(page.items, [loan("ada", "1"), loan("ada", "2")]);
+        let error = Loan::of_reader("ada").limit(2).after(page.next).page(&db).await.unwrap_err();
+        says(&error, &["`Loan` query", "days"]);
+
+        let mut stream = std::pin::pin!(Loan::of_reader("ada").stream(&db));
+        assert_eq!(stream.next().await.unwrap().unwrap(), loan("ada", "1"));
+        assert_eq!(stream.next().await.unwrap().unwrap(), loan("ada", "2"));
+        assert!(stream.next().await.unwrap().is_err());
+        assert!(stream.next().await.is_none());
+    });
 }
 
 #[test]
@@ -72,7 +102,7 @@ fn a_missing_type_attribute_is_no_guess() {
             Loan::of_reader("ada").all(&db).await.unwrap_err(),
             Loan::exists("ada", "1").send(&db).await.unwrap_err(),
         ] {
-            assert!(matches!(decoding(&error).kind(), ItemErrorKind::NoType { attribute: "entityType" }));
+            assert!(matches!(decoding(&error).kind(), ItemErrorKind::NoType { attribute: "entityType", .. }));
             says(&error, &["`Loan`", "`entityType`", "set it"]);
         }
         says(&Library::from_item(untyped).unwrap_err(), &["`library`", "`entityType`"]);

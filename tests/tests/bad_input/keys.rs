@@ -28,7 +28,9 @@ fn an_empty_id_names_the_entity_and_the_field() {
         says(&error, &["`Reader`", "`PK`", "`reader`", "at least one character"]);
     }
     let error = Loan::of_reader("").into_sdk().unwrap_err();
-    says(&error, &["`Loan`", "`reader`"]);
+    says(&error, &["`Loan` query", "`reader`"]);
+    says(&Reader::get("").into_sdk().unwrap_err(), &["`Reader` get"]);
+    says(&reader("").put().into_sdk().unwrap_err(), &["`Reader` put"]);
 }
 
 #[test]

@@ -104,9 +104,25 @@ async fn refusals_of_the_service_are_sorted_by_what_to_do() {
     }
 }
 
+/// What DynamoDB says may quote values, such as the ends of a range; it is in the error's source for those who ask.
+#[tokio::test]
+async fn what_the_service_says_is_not_repeated() {
+    let body = format!("{{\"__type\": \"com.amazon.coral.validate#ValidationException\", \"message\": \"{SECRET}\"}}");
+    let db = Db::<Library>::new(scripted::client(vec![Reply { status: 400, body }]));
+    let error = Reader::get("ada").send(&db).await.unwrap_err();
+    says(&error, &["`Reader` get", "ValidationException"]);
+    let source = std::error::Error::source(&error).expect("the SDK's error");
+    assert!(format!("{source:?}").contains(SECRET));
+
+    let body = format!("{{\"__type\": \"x#ConditionalCheckFailedException\", \"message\": \"{SECRET}\"}}");
+    let db = Db::<Library>::new(scripted::client(vec![Reply { status: 400, body }]));
+    says(&reader("ada").create().send(&db).await.unwrap_err(), &["`Reader` create", "exists already"]);
+}
+
 #[tokio::test]
 async fn an_answer_that_is_not_dynamodbs_is_an_error() {
-    for body in ["", "<html>a captive portal</html>", "{\"Item\": 7}", "{"] {
+    let cut_short = format!("{{\"Item\": {{\"name\": {{\"S\": \"{SECRET}\"");
+    for body in ["", "<html>a captive portal</html>", "{\"Item\": 7}", "{", &cut_short] {
         let db = Db::<Library>::new(scripted::client(vec![Reply { status: 200, body: body.to_owned() }]));
         match Reader::get("ada").send(&db).await {
             Ok(found) => assert_eq!((found, body), (None, "")),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use dynamo_model::{Error, prelude::*};
 use dynamo_model_tests::on_engine;
+use futures_util::TryStreamExt as _;
 
 use crate::shop::{Basket, Order, START, basket, open, order};
 
@@ -62,4 +63,40 @@ fn an_expired_item_does_not_stand_in_the_way_of_a_new_one() {
         let renewed = basket(1, now + 3600).create().send(&db).await.unwrap();
         assert_eq!(Basket::get("ada", &1).send(&db).await.unwrap(), Some(renewed));
     });
+}
+
+#[test]
+fn a_stream_returns_nothing_that_expires_while_it_is_read() {
+    on_engine("a_stream_returns_nothing_that_expires_while_it_is_read", async |client| {
+        let (db, clock) = open(client).await;
+        let now = u64::try_from(START).unwrap();
+        basket(1, now + 60).create().send(&db).await.unwrap();
+        let (stream, scan) = (Basket::of_customer("ada").stream(&db), Basket::scan().stream(&db));
+        clock.advance(MINUTE);
+        assert_eq!(stream.try_collect::<Vec<_>>().await.unwrap(), []);
+        assert_eq!(scan.try_collect::<Vec<_>>().await.unwrap(), []);
+    });
+}
+
+#[test]
+fn many_expired_items_are_passed_over_in_few_calls() {
+    on_engine("many_expired_items_are_passed_over_in_few_calls", async |client| {
+        let (db, clock) = open(client).await;
+        let now = u64::try_from(START).unwrap();
+        for number in 0..60 {
+            basket(number, now + 60).create().send(&db).await.unwrap();
+        }
+        let lasting = basket(60, now + 3600).create().send(&db).await.unwrap();
+        clock.advance(MINUTE);
+        assert_eq!(Basket::of_customer("ada").first(&db).await.unwrap(), Some(lasting.clone()));
+        let page = Basket::of_customer("ada").limit(1).page(&db).await.unwrap();
+        assert_eq!((page.items, page.next), (vec![lasting], None));
+        assert_eq!(Basket::of_customer("ada").limit(5).count(&db).await.unwrap(), 1);
+    });
+}
+
+#[test]
+fn a_time_to_live_that_was_never_set_is_refused() {
+    let error = basket(1, 0).create().into_sdk().unwrap_err();
+    assert!(error.to_string().contains("`Basket` create: `expiresAt` is 0"), "{error}");
 }

@@ -22,6 +22,19 @@ mod other {
         pub(crate) id: String,
     }
 
+    /// Before there were indexes.
+    #[derive(Debug, Table)]
+    #[table(name = "shop", pk = "PK", sk = "SK")]
+    pub(crate) enum Older {
+        OldThing(OldThing),
+    }
+
+    #[derive(Debug, Serialize, Deserialize, Entity)]
+    #[entity(table = Older, pk = "THING#{id}", sk = "THING")]
+    pub(crate) struct OldThing {
+        pub(crate) id: String,
+    }
+
     /// Without a sort key.
     #[derive(Debug, PartialEq, Table)]
     #[table(name = "shop", pk = "id")]
@@ -79,6 +92,16 @@ fn every_difference_is_listed() {
         let error = Db::<Shop>::new(client).create_table().await.unwrap_err();
         assert!(matches!(&error, Error::Table(table) if table.table() == "shop"), "{error:?}");
         assert!(error.to_string().contains("index `LSI1`"), "{error}");
+    });
+}
+
+#[test]
+fn an_index_more_than_the_schema_has_is_no_harm() {
+    on_engine("an_index_more_than_the_schema_has_is_no_harm", async |client: Client| {
+        Db::<other::Shop>::new(client.clone()).create_table().await.unwrap();
+        let db = Db::<other::Older>::new(client);
+        db.create_table().await.unwrap();
+        assert_eq!(listed(&db.verify().await.unwrap()), ["index `GSI1`", "index `GSI2`"]);
     });
 }
 

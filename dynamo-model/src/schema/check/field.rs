@@ -15,8 +15,10 @@ pub const fn field(table: &TableSchema, entity: &EntitySchema, at: usize) {
             OwnKey::Other => refuse(table, entity.name, field, purpose, Way::Rename),
         }
     }
-    if let Some(FieldRole::Ttl) = field.role {
-        ttl(table, entity.name, field);
+    match (field.role, table.ttl) {
+        (Some(FieldRole::Ttl), _) => ttl(table, entity.name, field),
+        (_, Some(attribute)) if equal(attribute, field.attribute) => unmarked(table, entity.name, field),
+        _ => {}
     }
 }
 
@@ -141,5 +143,22 @@ const fn ttl(table: &TableSchema, entity: &str, field: &FieldSchema) {
             "\"` to its `#[table(..)]`",
         ]),
     };
+    panic!("{}", message.as_str())
+}
+
+/// A field by which DynamoDB expires the item, whether its author knows or not.
+#[track_caller]
+const fn unmarked(table: &TableSchema, entity: &str, field: &FieldSchema) -> ! {
+    let message = Message::new().push(&[
+        "the field `",
+        field.name,
+        "` of `",
+        entity,
+        "` is stored as `",
+        field.attribute,
+        "`, by which table `",
+        table.name,
+        "` expires items; mark it with `#[entity(ttl)]`, or rename it with `#[serde(rename = \"..\")]`",
+    ]);
     panic!("{}", message.as_str())
 }

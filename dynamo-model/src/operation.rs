@@ -1,0 +1,49 @@
+//! What was being done when something went wrong.
+
+use std::fmt;
+
+/// The operation that failed, in the library's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Operation {
+    /// `create`
+    Create,
+    /// `put`
+    Put,
+    /// `get`
+    Get,
+    /// `exists`
+    Exists,
+    /// `delete`
+    Delete,
+    /// `query`
+    Query,
+    /// `scan`
+    Scan,
+    /// `to_item`
+    Encode,
+    /// `from_item`
+    Decode,
+    /// `create_table`
+    CreateTable,
+    /// `verify`
+    Verify,
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Create => "create",
+            Self::Put => "put",
+            Self::Get => "get",
+            Self::Exists => "exists",
+            Self::Delete => "delete",
+            Self::Query => "query",
+            Self::Scan => "scan",
+            Self::Encode => "to_item",
+            Self::Decode => "from_item",
+            Self::CreateTable => "create_table",
+            Self::Verify => "verify",
+        })
+    }
+}

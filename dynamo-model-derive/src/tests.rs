@@ -1,1 +1,156 @@
 //! Snapshots of generated code.
+//!
+//! `INSTA_UPDATE=always cargo test -p dynamo-model-derive` writes them anew: read the difference.
+
+use proc_macro2::TokenStream;
+use syn::parse_quote;
+
+use crate::{derive_entity, derive_key_part, derive_table};
+
+/// The items as rustfmt would set them, nearly, and with a short name for the module that every path goes through.
+fn pretty(tokens: &TokenStream) -> String {
+    let tokens = tokens.to_string().replace(":: dynamo_model :: __private ::", "private ::");
+    match syn::parse_str(&tokens) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(error) => panic!("generated code is no Rust: {error}"),
+    }
+}
+
+#[test]
+fn entity() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[entity(table = Planner, pk = "USER#{user_id}", sk = "PROFILE")]
+        pub struct User {
+            pub user_id: UserId,
+            pub name: String,
+        }
+    })));
+}
+
+/// Parts given one by one, sparse and local indexes, parts that are known already, every role of a field.
+#[test]
+fn entity_with_indexes() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[serde(rename_all = "camelCase")]
+        #[entity(table = Planner, pk = "PROJECT#{project_id}", sk = "TASK#{number:06}", name = in_project)]
+        #[entity(index(GSI1, name = by_assignee, pk = "ASSIGNEE#{assignee:lower}", sk = "{status}#{due}"))]
+        #[entity(index(LSI1, name = by_place, sk = "{project_id}#{place:raw}#{number}"))]
+        pub struct Task {
+            pub project_id: ProjectId,
+            pub number: u32,
+            pub assignee: Option<String>,
+            pub status: Status,
+            pub due: Timestamp,
+            pub place: Box<str>,
+            #[serde(flatten)]
+            pub rest: Rest,
+            #[serde(skip)]
+            pub cache: Cache,
+            #[entity(version)]
+            pub version: Version,
+            #[entity(created_at)]
+            pub created_at: Timestamp,
+            #[entity(updated_at)]
+            pub updated_at: Timestamp,
+            #[entity(ttl)]
+            pub expires_at: Option<EpochSeconds>,
+        }
+    })));
+}
+
+#[test]
+fn generic_entity() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[entity(crate = dm, table = Planner, pk = "EVENT#{id}", sk = "AT#{at}")]
+        struct Event<P: Payload, const N: usize = 1>
+        where
+            for<'a> &'a P: IntoIterator,
+        {
+            id: Id<P>,
+            at: Timestamp,
+            payload: [P; N],
+        }
+    })));
+}
+
+#[test]
+fn broken_entity() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[entity(table = Planner, pk = "EVENT#{id}", sk = "AT#{when}")]
+        #[entity(index(GSI1, name = by_kind, pk = "KIND#{sort}"))]
+        pub struct Event<P> {
+            id: Id,
+            payload: P,
+        }
+    })));
+}
+
+#[test]
+fn table() {
+    insta::assert_snapshot!(pretty(&derive_table(&parse_quote! {
+        #[table(
+            name = "planner",
+            name_env = "PLANNER_TABLE",
+            pk = "PK",
+            sk = "SK",
+            ttl = "expiresAt",
+            gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
+            lsi(LSI1, sk = "LSI1SK"),
+            stream = "new_and_old_images",
+            point_in_time_recovery,
+            deletion_protection
+        )]
+        pub enum Planner {
+            User(User),
+            Task(Box<Task>),
+        }
+    })));
+}
+
+#[test]
+fn broken_table() {
+    insta::assert_snapshot!(pretty(&derive_table(&parse_quote! {
+        #[table(name = "planner", pk = "PK", sk = "PK")]
+        pub enum Planner {
+            User(User),
+        }
+    })));
+}
+
+#[test]
+fn newtype_key_part() {
+    insta::assert_snapshot!(pretty(&derive_key_part(&parse_quote! {
+        pub struct UserId(String);
+    })));
+}
+
+#[test]
+fn generic_key_part() {
+    insta::assert_snapshot!(pretty(&derive_key_part(&parse_quote! {
+        #[key_part(crate = dm)]
+        pub struct Id<T, I = u64> {
+            id: I,
+            of: PhantomData<fn() -> T>,
+        }
+    })));
+}
+
+#[test]
+fn enum_key_part() {
+    insta::assert_snapshot!(pretty(&derive_key_part(&parse_quote! {
+        #[serde(rename_all = "kebab-case")]
+        pub enum Status {
+            NotYet,
+            #[serde(rename = "50%")]
+            Half,
+            r#Done,
+        }
+    })));
+}
+
+#[test]
+fn broken_key_part() {
+    insta::assert_snapshot!(pretty(&derive_key_part(&parse_quote! {
+        pub struct Price(f64);
+    })));
+}

@@ -52,8 +52,10 @@ fn variants<'a>(input: &'a DeriveInput, diag: &mut Diag) -> Vec<Variant<'a>> {
                 let ty = &fields.unnamed[0].ty;
                 let boxed = argument_of(ty, "Box");
                 let entity = boxed.unwrap_or(ty);
-                if let Some(other) = variants.iter().find(|other: &&Variant<'_>| other.entity == entity) {
-                    let (name, text) = (other.ident, entity.to_token_stream());
+                let text = entity.to_token_stream().to_string();
+                let same = |other: &&Variant<'_>| other.entity.to_token_stream().to_string() == text;
+                if let Some(other) = variants.iter().find(same) {
+                    let name = other.ident;
                     diag.at(
                         entity,
                         format!(

@@ -217,3 +217,6 @@ const fn spells(name: &str, mut literal: Cursor<'_>) -> bool {
     }
     at == bytes.len()
 }
+
+#[cfg(test)]
+mod tests;

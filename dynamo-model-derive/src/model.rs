@@ -122,6 +122,12 @@ impl Entity<'_> {
         quote_spanned!(ty.span()=> <#ty as #private::InKey>)
     }
 
+    /// How many leading sort-key parts of a pattern its partition key gives already.
+    pub(crate) fn known_parts(&self, pattern: &Pattern) -> usize {
+        let partition = self.partition_of(pattern).map(Template::parts).unwrap_or_default();
+        pattern.sort_parts().iter().take_while(|part| partition.contains(part)).count()
+    }
+
     /// The template of a pattern's partition key.
     pub(crate) fn partition_of<'p>(&'p self, pattern: &'p Pattern) -> Option<&'p Template> {
         pattern.partition.as_ref().or(self.primary.partition.as_ref())

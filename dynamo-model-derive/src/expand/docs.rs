@@ -71,9 +71,10 @@ pub(super) fn value(name: &str) -> String {
     format!("Gives the sort-key part `{name}` its value; it is `raw` with parts behind it, so it takes no range.")
 }
 
+/// The sort-key parts that a query can still be given.
 fn parts(entity: &Entity<'_>, pattern: &Pattern) -> Option<String> {
-    let names: Vec<String> =
-        pattern.sort_parts().iter().map(|part| format!("`{}`", entity.fields[part.field].ident.unraw())).collect();
+    let parts = pattern.sort_parts().into_iter().skip(entity.known_parts(pattern));
+    let names: Vec<String> = parts.map(|part| format!("`{}`", entity.fields[part.field].ident.unraw())).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -29,7 +29,7 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let partition = entity.partition_of(pattern).map(Template::parts).unwrap_or_default();
     let sort = pattern.sort_parts();
     // Parts that the partition key has given already need not be given again.
-    let known = sort.iter().take_while(|part| partition.contains(part)).count();
+    let known = entity.known_parts(pattern);
     let name = &pattern.name;
     let doc = docs::query(entity, pattern);
     let arguments = partition.iter().map(|part| argument(entity, part));

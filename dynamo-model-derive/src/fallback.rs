@@ -3,6 +3,9 @@
 //! The error stands where a type is expected, as the argument of a trait that nothing implements. The compiler takes such
 //! a type for one that it has reported, and says nothing more about whatever has it or depends on it: the trait
 //! implementations below, and the methods and types that the user's code expects of the derive.
+//!
+//! Every constant and body here has that type too: rustc 1.95 panics where it evaluates a constant in an implementation
+//! whose bounds were reported, and does not evaluate one that was reported itself.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};

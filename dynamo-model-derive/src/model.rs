@@ -1,9 +1,9 @@
 //! What passed the checks: the only thing that can be expanded.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{
-    DeriveInput, GenericArgument, Ident, LitStr, Path, PathArguments, Type, TypePath, ext::IdentExt as _,
+    DeriveInput, GenericArgument, Generics, Ident, LitStr, Path, PathArguments, Type, TypePath, ext::IdentExt as _,
     spanned::Spanned as _,
 };
 
@@ -21,6 +21,8 @@ pub(crate) enum Role {
 /// A checked entity.
 pub(crate) struct Entity<'a> {
     pub(crate) input: &'a DeriveInput,
+    /// The struct's own parameters, bounded as their place in keys asks.
+    pub(crate) generics: Generics,
     pub(crate) runtime: Runtime,
     pub(crate) table: Path,
     pub(crate) type_name: String,
@@ -98,7 +100,7 @@ impl Entity<'_> {
 
     /// Whether the type has generic parameters, so that constants cannot name it.
     pub(crate) fn is_generic(&self) -> bool {
-        !self.input.generics.params.is_empty()
+        !self.generics.params.is_empty()
     }
 
     /// The struct's name.
@@ -228,6 +230,20 @@ pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
     last_segment(ty)
         .is_some_and(|segment| segment.arguments.is_none() && names.iter().any(|name| segment.ident == name))
+}
+
+/// Whether the type is made of one of the type parameters.
+pub(crate) fn depends_on(ty: &Type, generics: &Generics) -> bool {
+    let parameters: Vec<&Ident> = generics.type_params().map(|parameter| &parameter.ident).collect();
+    mentions(ty.to_token_stream(), &parameters)
+}
+
+fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&&ident),
+        TokenTree::Group(group) => mentions(group.stream(), names),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The type that stands in a key: the field's own, without an `Option`.

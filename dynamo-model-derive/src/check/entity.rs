@@ -1,12 +1,12 @@
 //! Rules of an entity that tokens can tell.
 
-use syn::{DeriveInput, GenericParam, Ident, ext::IdentExt as _};
+use syn::{DeriveInput, GenericParam, Generics, Ident, ext::IdentExt as _, parse_quote};
 
 use super::template::{Place, template};
 use crate::{
     case::{Case, pascal},
     diag::{Diag, Reported},
-    model::{Entity, Field, Pattern, Role},
+    model::{Entity, Field, Pattern, Role, depends_on, part_type},
     parse::{Piece, RawEntity, RawField, RawIndex, RawTemplate},
     runtime::Runtime,
 };
@@ -67,16 +67,9 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
     let fields: Vec<Field<'_>> = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
     attribute_names(&fields, &mut diag);
     let type_name = raw.type_name.map_or(name, |given| given.value());
-    diag.finish(Entity {
-        input,
-        runtime: Runtime::new(raw.krate),
-        table: raw.table,
-        type_name,
-        fields,
-        open,
-        primary,
-        indexes,
-    })
+    let runtime = Runtime::new(raw.krate);
+    let generics = bounded(input, &runtime, &fields, std::iter::once(&primary).chain(&indexes));
+    diag.finish(Entity { input, generics, runtime, table: raw.table, type_name, fields, open, primary, indexes })
 }
 
 /// Whether a template was read and names no field.
@@ -95,6 +88,26 @@ fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {
         stored: !raw.serde.flatten && !raw.serde.skipped.written,
         converted: raw.serde.converted,
     }
+}
+
+/// A parameter that stands in a key is a key part: as derives do, the bound is added where it is missing.
+fn bounded<'p>(
+    input: &DeriveInput,
+    runtime: &Runtime,
+    fields: &[Field<'_>],
+    patterns: impl Iterator<Item = &'p Pattern>,
+) -> Generics {
+    let private = runtime.private();
+    let mut generics = input.generics.clone();
+    let mut known: Vec<usize> = Vec::new();
+    for part in patterns.flat_map(|pattern| pattern.partition_parts().into_iter().chain(pattern.sort_parts())) {
+        let ty = part_type(fields[part.field].ty);
+        if !known.contains(&part.field) && depends_on(ty, &input.generics) {
+            known.push(part.field);
+            generics.make_where_clause().predicates.push(parse_quote!(#ty: #private::KeyPart));
+        }
+    }
+    generics
 }
 
 /// serde would write both, and an item has each attribute once.

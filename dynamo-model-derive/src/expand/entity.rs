@@ -10,7 +10,7 @@ use crate::model::{Entity, Field, Part, Pattern, Role, argument_of};
 pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
-    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
     let table = &entity.table;
     let key = beside(ident, "Key");
     let schema = schema::entity(entity);
@@ -70,7 +70,7 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
 
 fn key_value(entity: &Entity<'_>) -> TokenStream {
     let key = beside(&entity.input.ident, "Key");
-    let turbofish = entity.input.generics.split_for_impl().1;
+    let turbofish = entity.generics.split_for_impl().1;
     let turbofish = turbofish.as_turbofish();
     let parts = entity.key_parts();
     let fields = parts.iter().map(|part| entity.fields[part.field].ident);

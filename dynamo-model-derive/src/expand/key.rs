@@ -13,7 +13,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let key = beside(ident, "Key");
-    let generics = &entity.input.generics;
+    let generics = &entity.generics;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let parts = entity.key_parts();
     let fields: Vec<&Ident> = parts.iter().map(|part| entity.fields[part.field].ident).collect();
@@ -70,7 +70,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
 /// What derives would add, without their bounds on the entity's parameters.
 fn traits(entity: &Entity<'_>, key: &Ident) -> TokenStream {
     let private = entity.runtime.private();
-    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
     let parts = entity.key_parts();
     let fields: Vec<&Ident> = parts.iter().map(|part| entity.fields[part.field].ident).collect();
     let types: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
@@ -117,7 +117,7 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
-    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
     let parts = entity.key_parts();
     let arguments: Vec<TokenStream> = parts.iter().map(|part| argument(entity, part)).collect();
     let build = build(entity, |part| given(entity, part));
@@ -151,7 +151,7 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let key = beside(ident, "Key");
-    let ty_generics = entity.input.generics.split_for_impl().1;
+    let ty_generics = entity.generics.split_for_impl().1;
     let turbofish = ty_generics.as_turbofish();
     let doc = docs::parse_key(entity);
     let parts = entity.key_parts();
@@ -179,7 +179,7 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
 fn build(entity: &Entity<'_>, value: impl Fn(&Part) -> TokenStream) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
-    let ty_generics = entity.input.generics.split_for_impl().1;
+    let ty_generics = entity.generics.split_for_impl().1;
     let partition = entity.primary.partition_parts();
     let sort = entity.primary.sort_parts();
     let (partition, sort) = (partition.iter().map(&value), sort.iter().map(&value));

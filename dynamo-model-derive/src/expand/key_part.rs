@@ -1,10 +1,10 @@
 //! `impl KeyPart`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use syn::{Ident, Member, Type, WhereClause, parse_quote, spanned::Spanned as _};
 
-use crate::model::{KeyPart, KeyPartShape};
+use crate::model::{KeyPart, KeyPartShape, depends_on};
 
 /// Everything that `#[derive(KeyPart)]` generates.
 pub(crate) fn key_part(part: &KeyPart<'_>) -> TokenStream {
@@ -63,25 +63,16 @@ fn newtype(part: &KeyPart<'_>, members: &[Member], inner: usize, ty: &Type) -> T
 fn where_key_part(part: &KeyPart<'_>, inner: &Type) -> Option<WhereClause> {
     let private = part.runtime.private();
     let mut generics = part.input.generics.clone();
-    let parameters: Vec<Ident> = generics.type_params().map(|parameter| parameter.ident.clone()).collect();
-    if !parameters.is_empty() {
+    if generics.type_params().next().is_some() {
         let where_clause = generics.make_where_clause();
         where_clause.predicates.push(parse_quote! {
             Self: #private::Clone + #private::Debug + #private::Eq + #private::Hash
         });
-        if mentions(inner.to_token_stream(), &parameters) {
+        if depends_on(inner, &part.input.generics) {
             where_clause.predicates.push(parse_quote!(#inner: #private::KeyPart));
         }
     }
     generics.where_clause
-}
-
-fn mentions(tokens: TokenStream, names: &[Ident]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => names.contains(&ident),
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// serde's name of the variant.

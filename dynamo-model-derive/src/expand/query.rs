@@ -24,7 +24,7 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
-    let (impl_generics, ty_generics, where_clause) = entity.input.generics.split_for_impl();
+    let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
     let source = source(pattern, &private);
     let partition = entity.partition_of(pattern).map(Template::parts).unwrap_or_default();
     let sort = pattern.sort_parts();

@@ -35,7 +35,7 @@ impl<'e> Steps<'e> {
     pub(super) fn new(entity: &'e Entity<'e>, pattern: &'e Pattern, known: usize) -> Self {
         let private = entity.runtime.private();
         let ident = &entity.input.ident;
-        let ty_generics = entity.input.generics.split_for_impl().1;
+        let ty_generics = entity.generics.split_for_impl().1;
         let source = source(pattern, &private);
         let query = quote!(#private::Query<#ident #ty_generics, #source>);
         let span = pattern.sort.as_ref().map_or_else(|| pattern.name.span(), Template::span);
@@ -69,7 +69,7 @@ impl<'e> Steps<'e> {
         let Self { private, name, query, known, .. } = self;
         let vis = &self.entity.input.vis;
         let doc = docs::step(self.entity, self.pattern);
-        let mut generics = self.entity.input.generics.clone();
+        let mut generics = self.entity.generics.clone();
         generics.params.push(parse_quote!(const GIVEN: #private::usize = #known));
         let where_clause = &generics.where_clause;
         quote_spanned! {self.span=>
@@ -85,7 +85,7 @@ impl<'e> Steps<'e> {
     fn part(&self, at: usize) -> TokenStream {
         let Self { entity, private, name: step, .. } = self;
         let here = self.at(at);
-        let (impl_generics, _, where_clause) = entity.input.generics.split_for_impl();
+        let (impl_generics, _, where_clause) = entity.generics.split_for_impl();
         let (mut generics, any) = self.any();
         let bound = quote_spanned!(self.span=> #step #any: #private::NextPart<#at>);
         generics.make_where_clause().predicates.push(parse_quote!(#bound));
@@ -140,7 +140,7 @@ impl<'e> Steps<'e> {
     fn traits(&self) -> TokenStream {
         let Self { entity, private, name: step, query, .. } = self;
         let ident = &entity.input.ident;
-        let ty_generics = entity.input.generics.split_for_impl().1;
+        let ty_generics = entity.generics.split_for_impl().1;
         let (generics, any) = self.any();
         let (impl_generics, _, where_clause) = generics.split_for_impl();
         let source = source(self.pattern, private);
@@ -188,16 +188,16 @@ impl<'e> Steps<'e> {
 
     /// The step with this many parts given.
     fn at(&self, given: usize) -> TokenStream {
-        let (name, arguments) = (&self.name, arguments(&self.entity.input.generics, &quote!(#given)));
+        let (name, arguments) = (&self.name, arguments(&self.entity.generics, &quote!(#given)));
         quote!(#name #arguments)
     }
 
     /// The parameters of any step, and the arguments that they make.
     fn any(&self) -> (Generics, TokenStream) {
         let private = &self.private;
-        let mut generics = self.entity.input.generics.clone();
+        let mut generics = self.entity.generics.clone();
         generics.params.push(parse_quote!(const GIVEN: #private::usize));
-        let arguments = arguments(&self.entity.input.generics, &quote!(GIVEN));
+        let arguments = arguments(&self.entity.generics, &quote!(GIVEN));
         (generics, arguments)
     }
 }

@@ -107,11 +107,11 @@ where
     payload: P,
 }
 
-/// The parameter itself stands in the key.
+/// The parameter itself stands in the key: that it is a key part need not be said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[serde(bound = "")]
 #[entity(crate = dm, table = Generic, pk = "KEYED#{part}", sk = "KEYED")]
-struct Keyed<K: dm::KeyPart + Payload> {
+struct Keyed<K: Payload> {
     part: K,
 }
 

@@ -4,7 +4,10 @@ use std::fmt;
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 
-use super::{Context, Request, put::put_item};
+use super::{
+    Context, Request,
+    put::{put_item, write},
+};
 use crate::{
     db::Db,
     entity::Entity,
@@ -57,11 +60,6 @@ impl<E: Entity> Request for Create<E> {
     }
 
     async fn send(self, db: &Db<E::Table>) -> Result<E, Error> {
-        let (written, request) = self.prepare(&db.context())?;
-        request
-            .send_with(db.client())
-            .await
-            .map_err(|error| db.classify::<E>(Operation::Create).refusing(Refused::Exists).error(error))?;
-        Ok(written)
+        write(self.prepare(&db.context())?, db, Operation::Create, Refused::Exists).await
     }
 }

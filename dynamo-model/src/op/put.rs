@@ -79,11 +79,18 @@ impl<E: Entity> Request for Put<E> {
     }
 
     async fn send(self, db: &Db<E::Table>) -> Result<E, Error> {
-        let (written, request) = self.prepare(&db.context())?;
-        request
-            .send_with(db.client())
-            .await
-            .map_err(|error| db.classify::<E>(Operation::Put).refusing(Refused::Version).error(error))?;
-        Ok(written)
+        write(self.prepare(&db.context())?, db, Operation::Put, Refused::Version).await
     }
+}
+
+/// Sends what `create` or `put` prepared, and gives back the value as it was written.
+pub(super) async fn write<E: Entity>(
+    (written, request): (E, PutItemInputBuilder),
+    db: &Db<E::Table>,
+    operation: Operation,
+    refused: Refused,
+) -> Result<E, Error> {
+    let classify = db.classify::<E>(operation).refusing(refused);
+    request.send_with(db.client()).await.map_err(|error| classify.error(error))?;
+    Ok(written)
 }

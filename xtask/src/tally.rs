@@ -23,10 +23,10 @@ impl Tally {
     /// `test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s`
     pub(crate) fn of_line(line: &str) -> Option<Self> {
         let line = plain(line);
-        let line = line.trim_start();
-        let counts = if line.starts_with("Summary [") {
+        let counts = if line.trim_start().starts_with("Summary [") {
             line.split_once(" run: ")?.1
         } else {
+            // Indented, it is what nextest shows of one failed test, which its summary counts.
             line.strip_prefix("test result: ")?.split_once(". ")?.1
         };
         let mut tally = Self::default();
@@ -72,6 +72,11 @@ fn without_asides(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_failed_test_printed_is_not_counted_again() {
+        assert_eq!(Tally::of_line("    test result: FAILED. 0 passed; 1 failed; 0 ignored"), None);
+    }
 
     fn counted(line: &str) -> Option<(u64, u64)> {
         Tally::of_line(line).map(|tally| (tally.passed, tally.failed))

@@ -35,10 +35,13 @@ impl Deployed {
         let local = table.local_secondary_indexes().iter().map(|index| {
             DeployedIndex::new(index.index_name(), "local", key(index.key_schema(), definitions), index.projection())
         });
+        // DynamoDB lists them in no order.
+        let mut indexes: Vec<_> = global.chain(local).collect();
+        indexes.sort_by(|a, b| a.name.cmp(&b.name));
         let stream = table.stream_specification().filter(|stream| stream.stream_enabled());
         Self {
             key: key(table.key_schema(), definitions),
-            indexes: global.chain(local).collect(),
+            indexes,
             ttl: None,
             stream: stream.and_then(|stream| Some(stream.stream_view_type()?.as_str().to_owned())),
             deletion_protection: table.deletion_protection_enabled().unwrap_or_default(),

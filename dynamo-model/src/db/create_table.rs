@@ -119,7 +119,7 @@ impl<T: Table> Db<T> {
         let classify = self.classify_table(operation);
         let request = self.client().describe_table().table_name(self.table_name());
         let output = request.send().await.map_err(|error| classify.error(error))?;
-        output.table.ok_or_else(|| self.refuse("DynamoDB described nothing".to_owned()))
+        output.table.ok_or_else(|| self.table_error(operation, "DynamoDB described nothing".to_owned(), None))
     }
 
     async fn with_ttl(&self, deployed: Deployed, operation: Operation) -> Result<Deployed, Error> {
@@ -183,12 +183,21 @@ impl<T: Table> Db<T> {
     }
 
     fn refuse(&self, reason: String) -> Error {
-        Error::Table(TableError { table: self.table_name().to_owned(), reason, source: None })
+        self.table_error(Operation::CreateTable, reason, None)
     }
 
     fn undefined(&self, error: BuildError) -> Error {
         let reason = "the SDK does not take its definition".to_owned();
-        Error::Table(TableError { table: self.table_name().to_owned(), reason, source: Some(Box::new(error)) })
+        self.table_error(Operation::CreateTable, reason, Some(Box::new(error)))
+    }
+
+    fn table_error(
+        &self,
+        operation: Operation,
+        reason: String,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Error {
+        Error::Table(TableError { operation, table: self.table_name().to_owned(), reason, source })
     }
 }
 

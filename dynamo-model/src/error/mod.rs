@@ -72,12 +72,19 @@ impl StdError for CursorError {}
 /// A table that could not be brought to, or compared with, its schema.
 #[derive(Debug)]
 pub struct TableError {
+    pub(crate) operation: Operation,
     pub(crate) table: String,
     pub(crate) reason: String,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl TableError {
+    /// The operation that failed.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
     /// The table's name.
     #[must_use]
     pub fn table(&self) -> &str {
@@ -87,7 +94,7 @@ impl TableError {
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "table `{}`: {}", self.table, self.reason)
+        write!(f, "{} on table `{}`: {}", self.operation, self.table, self.reason)
     }
 }
 

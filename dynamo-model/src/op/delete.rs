@@ -4,13 +4,15 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::{operation::delete_item::builders::DeleteItemInputBuilder, types::ReturnValue};
 
-use super::{Context, Met, Request, item::meet};
+use super::{
+    Context, Request,
+    item::{found, key_of},
+};
 use crate::{
     db::Db,
     entity::Entity,
     error::{Error, Operation},
     key::{KeyError, PrimaryKey},
-    value::key_item,
 };
 
 /// Deletes one item by its key; succeeds also if there is none.
@@ -40,8 +42,7 @@ impl<E: Entity> Request for Delete<E> {
     type Sdk = DeleteItemInputBuilder;
 
     fn build(self, context: &Context) -> Result<DeleteItemInputBuilder, Error> {
-        let key =
-            key_item(self.key.map_err(|error| error.during(Operation::Delete))?, E::SCHEMA.primary.key.attributes());
+        let key = key_of::<E>(self.key, Operation::Delete)?;
         Ok(DeleteItemInputBuilder::default().table_name(&context.table).set_key(Some(key)))
     }
 
@@ -74,10 +75,6 @@ impl<E: Entity> Request for DeleteReturning<E> {
         let request = self.build(&context)?;
         let output =
             request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Delete).error(error))?;
-        match output.attributes.map(|item| meet(item, context.now, Operation::Delete)).transpose()? {
-            Some(Met::Entity(entity)) => Ok(Some(entity)),
-            Some(Met::Expired) | None => Ok(None),
-            Some(Met::Other(error)) => Err(Error::Decode(error)),
-        }
+        found(output.attributes, context.now, Operation::Delete)
     }
 }

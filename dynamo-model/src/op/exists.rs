@@ -4,7 +4,10 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
 
-use super::{Context, Request, item};
+use super::{
+    Context, Request,
+    item::{self, key_of},
+};
 use crate::{
     db::Db,
     entity::Entity,
@@ -12,7 +15,6 @@ use crate::{
     expr::Names,
     key::{KeyError, PrimaryKey},
     table::Table,
-    value::key_item,
 };
 
 /// Asks whether an item exists and has not expired; reads its key, type and TTL only.
@@ -50,8 +52,7 @@ impl<E: Entity> Request for Exists<E> {
         let mut names = Names::default();
         let mut wanted = vec![names.add("#pk", table.key.partition), names.add("#type", table.type_attribute)];
         wanted.extend(table.ttl.map(|ttl| names.add("#ttl", ttl)));
-        let key =
-            key_item(self.key.map_err(|error| error.during(Operation::Exists))?, E::SCHEMA.primary.key.attributes());
+        let key = key_of::<E>(self.key, Operation::Exists)?;
         Ok(GetItemInputBuilder::default()
             .table_name(&context.table)
             .set_key(Some(key))

@@ -4,13 +4,15 @@ use std::marker::PhantomData;
 
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
 
-use super::{Context, Met, Request, item::meet};
+use super::{
+    Context, Request,
+    item::{found, key_of},
+};
 use crate::{
     db::Db,
     entity::Entity,
     error::{Error, Operation},
     key::{KeyError, PrimaryKey},
-    value::key_item,
 };
 
 /// Reads one item by its key; gives `None` if there is none or it has expired.
@@ -44,7 +46,7 @@ impl<E: Entity> Request for Get<E> {
     type Sdk = GetItemInputBuilder;
 
     fn build(self, context: &Context) -> Result<GetItemInputBuilder, Error> {
-        let key = key_item(self.key.map_err(|error| error.during(Operation::Get))?, E::SCHEMA.primary.key.attributes());
+        let key = key_of::<E>(self.key, Operation::Get)?;
         Ok(GetItemInputBuilder::default()
             .table_name(&context.table)
             .set_key(Some(key))
@@ -56,10 +58,6 @@ impl<E: Entity> Request for Get<E> {
         let request = self.build(&context)?;
         let output =
             request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Get).error(error))?;
-        match output.item.map(|item| meet(item, context.now, Operation::Get)).transpose()? {
-            Some(Met::Entity(entity)) => Ok(Some(entity)),
-            Some(Met::Expired) | None => Ok(None),
-            Some(Met::Other(error)) => Err(Error::Decode(error)),
-        }
+        found(output.item, context.now, Operation::Get)
     }
 }

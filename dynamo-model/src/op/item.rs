@@ -6,7 +6,8 @@ use super::KeyWriter;
 use crate::{
     entity::Entity,
     error::{Error, ItemError, ItemErrorKind, Operation},
-    schema::{EntitySchema, FieldRole, Schema},
+    key::{KeyError, PrimaryKey},
+    schema::{EntitySchema, FieldRole, Schema, check::stores_keys},
     table::Table,
     timestamp::Timestamp,
     value::{self, Item},
@@ -30,16 +31,20 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
     let synthetic = 3 + 2 * schema.indexes.len();
     let mut item = Item::with_capacity(schema.fields.len() + synthetic);
     entity.__write_fields(&mut item).map_err(|error| refuse(ItemErrorKind::Encode(error)))?;
-    for attribute in table.synthetic_attributes().filter(|_| schema.open) {
+    if schema.open {
         // A flattened map could put the item into an index that it is not in.
-        if item.contains_key(attribute) && !schema.fields.iter().any(|field| field.attribute == attribute) {
+        if let Some(attribute) = not_of_the_struct::<E>().find(|attribute| item.contains_key(*attribute)) {
             return Err(refuse(ItemErrorKind::Occupied { attribute }));
         }
     }
-    // An optional field that is an index key itself: DynamoDB takes no NULL there, and without it the item is not listed.
-    let is_null = |attribute: &&str| matches!(item.get(*attribute), Some(AttributeValue::Null(_)));
-    for attribute in table.synthetic_attributes().filter(is_null).collect::<Vec<_>>() {
-        item.remove(attribute);
+    if const { stores_keys(E::Table::LAYOUT, E::SCHEMA) } {
+        // An optional field that is an index key itself: DynamoDB takes no NULL there, and without it the item is not
+        // listed.
+        for attribute in table.synthetic_attributes() {
+            if let Some(AttributeValue::Null(_)) = item.get(attribute) {
+                item.remove(attribute);
+            }
+        }
     }
     let mut keys = KeyWriter::new(schema, &mut item);
     entity.__write_keys(&mut keys).map_err(|error| error.during(operation))?;
@@ -109,15 +114,30 @@ pub(crate) fn check_type(
     }
 }
 
+/// The entity of the item that a read by its key found; `None` if there is none or it has expired.
+pub(super) fn found<E: Entity>(item: Option<Item>, now: Timestamp, operation: Operation) -> Result<Option<E>, Error> {
+    match item.map(|item| meet(item, now, operation)).transpose()? {
+        Some(Met::Entity(entity)) => Ok(Some(entity)),
+        Some(Met::Expired) | None => Ok(None),
+        Some(Met::Other(error)) => Err(Error::Decode(error)),
+    }
+}
+
+/// The key that a request names, as DynamoDB takes it.
+pub(super) fn key_of<E: Entity>(key: Result<PrimaryKey, KeyError>, operation: Operation) -> Result<Item, Error> {
+    let key = key.map_err(|error| error.during(operation))?;
+    Ok(value::key_item(key, E::SCHEMA.primary.key.attributes()))
+}
+
 fn decode<E: Entity>(item: Item, operation: Operation) -> Result<E, Error> {
-    let table = E::Table::SCHEMA.table;
-    let decoded = if E::SCHEMA.open {
-        // Only a struct that takes every attribute could mistake the table's own for its data.
-        let own_fields = |attribute: &&str| !E::SCHEMA.fields.iter().any(|field| field.attribute == *attribute);
-        let hidden: Vec<&str> = table.synthetic_attributes().filter(own_fields).collect();
-        E::__read_fields(item, &hidden)
-    } else {
-        E::__read_fields(item, &[])
-    };
-    decoded.map_err(|error| Error::Decode(ItemError::new(E::SCHEMA.name, operation, ItemErrorKind::Decode(error))))
+    // Only a struct that takes every attribute could mistake the table's own for its data.
+    let hidden: Vec<&str> = if E::SCHEMA.open { not_of_the_struct::<E>().collect() } else { Vec::new() };
+    E::__read_fields(item, &hidden)
+        .map_err(|error| Error::Decode(ItemError::new(E::SCHEMA.name, operation, ItemErrorKind::Decode(error))))
+}
+
+/// The table's own attributes, but for those that a field of the struct is stored as.
+fn not_of_the_struct<E: Entity>() -> impl Iterator<Item = &'static str> {
+    let is_field = |attribute: &str| E::SCHEMA.fields.iter().any(|field| field.attribute == attribute);
+    E::Table::SCHEMA.table.synthetic_attributes().filter(move |attribute| !is_field(attribute))
 }

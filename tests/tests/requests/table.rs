@@ -22,6 +22,21 @@ mod other {
         pub(crate) id: String,
     }
 
+    /// An index key attribute that is an optional field itself.
+    #[derive(Debug, PartialEq, Table)]
+    #[table(name = "shop", pk = "PK", sk = "SK", gsi(GSI1, pk = "owner"))]
+    pub(crate) enum Natural {
+        Parcel(Parcel),
+    }
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+    #[entity(table = Natural, pk = "PARCEL#{id}", sk = "PARCEL")]
+    #[entity(index(GSI1, name = by_owner, pk = "{owner:raw}"))]
+    pub(crate) struct Parcel {
+        pub(crate) id: u32,
+        pub(crate) owner: Option<String>,
+    }
+
     /// Before there were indexes.
     #[derive(Debug, Table)]
     #[table(name = "shop", pk = "PK", sk = "SK")]
@@ -142,6 +157,20 @@ fn a_table_without_a_sort_key_and_with_natural_keys_works() {
         assert_eq!(other::Entry::get("a b").send(&db).await.unwrap(), Some(entry.clone()));
         assert_eq!(other::Entry::scan().all(&db).await.unwrap(), [entry]);
         assert_eq!(other::Entry::parse_key("a b").unwrap().id, "a b");
+    });
+}
+
+#[test]
+fn an_optional_field_that_is_an_index_key_is_no_null_there() {
+    on_engine("an_optional_field_that_is_an_index_key_is_no_null_there", async |client: Client| {
+        let db = Db::<other::Natural>::new(client);
+        db.create_table().await.unwrap();
+        let owned = other::Parcel { id: 1, owner: Some("ada".to_owned()) };
+        let lost = other::Parcel { id: 2, owner: None };
+        owned.clone().create().send(&db).await.unwrap();
+        lost.clone().create().send(&db).await.unwrap();
+        assert_eq!(other::Parcel::get(&2).send(&db).await.unwrap(), Some(lost));
+        assert_eq!(other::Parcel::by_owner("ada").all(&db).await.unwrap(), [owned]);
     });
 }
 

@@ -22,6 +22,18 @@ pub const fn field(table: &TableSchema, entity: &EntitySchema, at: usize) {
     }
 }
 
+/// Whether a field of the entity is stored as an attribute that the table keeps for itself.
+pub(crate) const fn stores_keys(table: &TableSchema, entity: &EntitySchema) -> bool {
+    let mut at = 0;
+    while at < entity.fields.len() {
+        if purpose_of(table, entity.fields[at].attribute).is_some() {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// What a field is to the key attribute whose name it bears.
 enum OwnKey {
     /// The template is the field alone, unescaped: both are the same text.

@@ -10,6 +10,7 @@ mod table;
 mod template;
 
 pub use field::field;
+pub(crate) use field::stores_keys;
 pub use index::{index, one_text, partition_key, sort_key};
 pub use table::{entity, variant};
 pub use template::{TemplateOf, template};

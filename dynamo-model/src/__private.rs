@@ -7,7 +7,8 @@ pub use std::{
     convert::From,
     fmt::{Debug, Formatter, Result as FmtResult},
     hash::{Hash, Hasher},
-    marker::{PhantomData, Sized},
+    marker::{Copy, PhantomData, Sized},
+    ops::FnMut,
     option::Option::{self, None, Some},
     primitive::{bool, str, u64, usize},
     result::Result::{self, Err, Ok},
@@ -17,21 +18,31 @@ pub use std::{
 pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
+    expr::{
+        Assign, Attribute, Changes, Converted, Document, Fixed, Free, IntoValue, Key, Known, Maintained, Missing,
+        Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, Tied, TiedField, class,
+    },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,
         PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
-    op::{Delete, Exists, Get, Global, KeyWriter, Local, NextPart, PartCondition, Query, QueryRequest},
+    op::{
+        BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition, Query,
+        QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict,
+    },
     schema::{
         AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
-        Splitter, StreamView, TableSchema, check, resolve,
+        Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},
     table::{LiesIn, Table},
     value::{DecodeError, EncodeError, Item},
 };
+
+pub use aws_sdk_dynamodb::types::AttributeValue;
+pub use serde::{Serialize, Serializer};
 
 use crate::error::{ItemError, ItemErrorKind, Operation};
 
@@ -95,4 +106,13 @@ pub fn name_spec(spec: PartSpec) -> Result<(), PartError> {
 #[must_use]
 pub fn unknown_name(names: &[&str]) -> PartError {
     PartError::new(format!("is none of `{}`", names.join("`, `")))
+}
+
+/// What a field's own function writes (`#[serde(serialize_with = "..")]`).
+///
+/// # Errors
+///
+/// The function refuses the value, or writes what has no form in DynamoDB.
+pub fn serializer() -> impl Serializer<Ok = AttributeValue, Error = EncodeError> {
+    crate::value::serializer()
 }

@@ -1,9 +1,11 @@
 //! What `#[derive(Entity)]` implements.
 
+use std::fmt;
+
 use crate::{
     error::{Error, Operation},
     key::{KeyError, PrimaryKey},
-    op::{Create, Delete, Exists, Get, Put, Scan},
+    op::{Create, Delete, Exists, Get, Modify, Put, Scan, Update, Verdict, WriteShape},
     schema::EntitySchema,
     stamp::Stamp,
     table::Table,
@@ -28,6 +30,13 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// Its primary key, typed.
     type Key: EntityKey<Entity = Self>;
 
+    /// Its fields, which closures are given to write conditions and changes.
+    type Fields: Copy + Send + Sync + 'static;
+
+    /// Whether a write of it is one request of DynamoDB or, where unique constraints have to follow, a transaction.
+    #[doc(hidden)]
+    type Writes: WriteShape;
+
     /// Its description.
     const SCHEMA: &'static EntitySchema;
 
@@ -37,6 +46,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// Writes the value's key attributes: the primary key's and those of each index that it is in.
     #[doc(hidden)]
     fn __write_keys(&self, keys: &mut crate::op::KeyWriter<'_>) -> Result<(), KeyError>;
+
+    /// Its fields.
+    #[doc(hidden)]
+    fn __fields() -> Self::Fields;
+
+    /// Writes the keys of the items that hold the value's unique fields; what is `None` is not held.
+    #[doc(hidden)]
+    fn __write_uniques(&self, uniques: &mut crate::op::UniqueWriter) -> Result<(), KeyError>;
 
     /// Writes the attributes that serde gives the value.
     #[doc(hidden)]
@@ -98,7 +115,7 @@ pub trait Entity: Sized + Send + Sync + 'static {
 /// A typed primary key, such as `TaskKey`.
 ///
 /// Implemented by `#[derive(Entity)]`.
-pub trait EntityKey: Sized {
+pub trait EntityKey: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// The entity that it identifies.
     type Entity: Entity<Key = Self>;
 
@@ -125,5 +142,21 @@ pub trait EntityKey: Sized {
     #[must_use = "a request does nothing until it is sent"]
     fn delete(&self) -> Delete<Self::Entity> {
         Delete::new(self.to_primary())
+    }
+
+    /// Changes the item's fields; nothing until [`set`](Update::set) says which.
+    #[must_use = "a request does nothing until it is sent"]
+    fn update(&self) -> Update<Self::Entity> {
+        Update::new(self.clone())
+    }
+
+    /// Reads the item, applies `change` to it, and writes what differs, again if another write came between.
+    #[must_use = "a request does nothing until it is sent"]
+    fn modify<F, V>(&self, change: F) -> Modify<Self::Entity, F>
+    where
+        F: FnMut(&mut Self::Entity) -> V,
+        V: Verdict,
+    {
+        Modify::new(self.clone(), change)
     }
 }

@@ -1,64 +1,70 @@
-//! Expressions: placeholders for names and values, and the conditions that the library adds itself.
+//! Typed expressions: conditions, filters and changes, written in Rust and sent in DynamoDB's words.
 //!
-//! Names and values are placeholders always, so no attribute name meets a reserved word and no value is quoted.
+//! A closure is given the entity's fields, each with the methods that its type allows:
+//!
+//! ```
+//! # use dynamo_model::prelude::*;
+//! # #[derive(Debug, Clone, PartialEq, Table)]
+//! # #[table(name = "work", pk = "PK", sk = "SK")]
+//! # pub enum Work { Task(Task) }
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Work, pk = "PROJECT#{project}", sk = "TASK#{number}", name = in_project)]
+//! pub struct Task {
+//!     pub project: String,
+//!     pub number: u32,
+//!     pub title: String,
+//!     pub points: u32,
+//! }
+//!
+//! let large = Task::in_project("456").filter(|t| t.points().ge(3).and(!t.title().begins_with("draft")));
+//! assert_eq!(
+//!     large.explain().to_string(),
+//!     r#"Query PK = "PROJECT#456" AND begins_with(SK, "TASK#") filter points >= 3 AND NOT begins_with(title, "draft")"#,
+//! );
+//! ```
+//!
+//! | On a field | Offered where it is stored as |
+//! |---|---|
+//! | `eq`, `ne`, `is_in`, `attribute_exists`, `attribute_not_exists`, `attribute_type` | anything |
+//! | `lt`, `le`, `gt`, `ge`, `between` | a string, a number, binary |
+//! | `begins_with` | a string |
+//! | `contains` | a string, a list, a set |
+//! | `size` | a string, binary, a list, a map, a set |
+//! | `at(index)`, `key(name)` | a list; a map |
+//! | the fields of a struct with `#[derive(Attribute)]` | a map |
+//! | `is_some`, `is_none` | an `Option` |
+//!
+//! Conditions are joined by `and`, `or`, `&`, `|` and `!`. Names and values are placeholders always, so no attribute
+//! name meets a reserved word and no value is quoted.
 
-use std::collections::HashMap;
+mod action;
+mod changes;
+pub mod class;
+mod condition;
+mod error;
+mod form;
+mod node;
+mod own;
+mod path;
+mod placeholders;
+mod project;
+mod setter;
+mod tied;
+mod value;
 
-use aws_sdk_dynamodb::types::AttributeValue;
+pub use action::{Action, Assign};
+pub use changes::Changes;
+pub use class::Attribute;
+pub use condition::Condition;
+pub use error::{ExpressionError, ExpressionErrorKind};
+pub use form::{Converted, Form, Plain, SetOf, Skipping, Typed};
+pub use path::{Document, Path, Place, Size};
+pub use project::Projection;
+pub use setter::{Fixed, Free, Key, Maintained, Optional, Setter, Tied};
+pub use tied::{Known, Missing, Part, TiedField};
+pub use value::{IntoValue, Operand};
 
-use crate::{op::Context, schema::TableSchema, timestamp::Timestamp};
-
-/// Attribute names of one request's expressions.
-#[derive(Debug, Default)]
-pub(crate) struct Names(HashMap<String, String>);
-
-impl Names {
-    /// Gives `attribute` a placeholder; the same placeholder always stands for the same attribute.
-    pub(crate) fn add(&mut self, placeholder: &'static str, attribute: &str) -> &'static str {
-        self.0.entry(placeholder.to_owned()).or_insert_with(|| attribute.to_owned());
-        placeholder
-    }
-
-    pub(crate) fn into_sdk(self) -> Option<HashMap<String, String>> {
-        Some(self.0).filter(|names| !names.is_empty())
-    }
-}
-
-/// Values of one request's expressions.
-#[derive(Debug, Default)]
-pub(crate) struct Values(HashMap<String, AttributeValue>);
-
-impl Values {
-    pub(crate) fn text(&mut self, placeholder: &'static str, text: impl Into<String>) -> &'static str {
-        self.0.insert(placeholder.to_owned(), AttributeValue::S(text.into()));
-        placeholder
-    }
-
-    pub(crate) fn number(&mut self, placeholder: &'static str, number: &impl ToString) -> &'static str {
-        self.0.insert(placeholder.to_owned(), AttributeValue::N(number.to_string()));
-        placeholder
-    }
-
-    pub(crate) fn into_sdk(self) -> Option<HashMap<String, AttributeValue>> {
-        Some(self.0).filter(|values| !values.is_empty())
-    }
-}
-
-/// The condition that no item is there, or only one that has expired.
-pub(crate) fn unless_live(table: &TableSchema, context: &Context, names: &mut Names, values: &mut Values) -> String {
-    let missing = format!("attribute_not_exists({})", names.add("#pk", table.key.partition));
-    match table.ttl {
-        Some(ttl) => {
-            let expired = format!("{} <= {}", names.add("#ttl", ttl), values.number(":now", &context.now.as_secs()));
-            format!("{missing} OR {expired}")
-        }
-        None => missing,
-    }
-}
-
-/// The filter that an item has not expired: as DynamoDB does, it takes a TTL that is no number, such as serde's `NULL`
-/// for `None`, for none.
-pub(crate) fn live(ttl: &str, now: Timestamp, names: &mut Names, values: &mut Values) -> String {
-    let (name, number) = (names.add("#ttl", ttl), values.text(":number", "N"));
-    format!("(NOT attribute_type({name}, {number}) OR {name} > {})", values.number(":now", &now.as_secs()))
-}
+pub(crate) use changes::UniqueChange;
+pub(crate) use node::{Node, Terms};
+pub(crate) use own::{live, unless_live};
+pub(crate) use placeholders::{Names, Values};

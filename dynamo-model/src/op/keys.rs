@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::{
-    key::{KeyError, Parts},
+    key::{KeyError, Parts, PrimaryKey},
     schema::{EntitySchema, KeyPattern},
     value::Item,
 };
@@ -66,5 +66,35 @@ impl<'a> KeyWriter<'a> {
             self.insert(pattern.attribute, pattern.build(sort)?);
         }
         Ok(())
+    }
+}
+
+/// Collects the keys of the items that hold one item's unique fields.
+#[doc(hidden)]
+pub struct UniqueWriter {
+    schema: &'static EntitySchema,
+    held: Vec<(usize, PrimaryKey)>,
+}
+
+impl UniqueWriter {
+    pub(crate) fn new(schema: &'static EntitySchema) -> Self {
+        Self { schema, held: Vec::new() }
+    }
+
+    /// The values of the constraint at this position.
+    ///
+    /// # Errors
+    ///
+    /// A part does not fit, or a key is too long.
+    pub fn unique(&mut self, position: usize, parts: Parts<'_>) -> Result<(), KeyError> {
+        if let Some(unique) = self.schema.uniques.get(position) {
+            self.held.push((position, unique.key.build(parts, &[])?));
+        }
+        Ok(())
+    }
+
+    /// The keys, each with its constraint's position.
+    pub(crate) fn into_held(self) -> Vec<(usize, PrimaryKey)> {
+        self.held
     }
 }

@@ -17,6 +17,8 @@ pub struct EntitySchema {
     pub indexes: &'static [AccessPattern],
     /// The struct's fields.
     pub fields: &'static [FieldSchema],
+    /// The unique constraints, in the order of declaration.
+    pub uniques: &'static [UniqueSchema],
     /// Whether serde flattens a field, so that an item holds more attributes than [`fields`](Self::fields) lists.
     pub open: bool,
     /// Whether the derive checked the entity against its table; a generic entity is checked by its table instead.
@@ -42,6 +44,18 @@ pub struct KeyPattern {
     pub partition: AttributePattern,
     /// The sort key.
     pub sort: Option<AttributePattern>,
+}
+
+/// A unique constraint: no two items of the entity have the same values in these fields.
+///
+/// An item of its own under [`key`](Self::key) says that the values are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UniqueSchema {
+    /// The fields, in the order of declaration.
+    pub fields: &'static [&'static str],
+    /// The primary key of the item that holds the values.
+    pub key: KeyPattern,
 }
 
 /// A field of an entity.
@@ -78,7 +92,14 @@ impl EntitySchema {
         indexes: &'static [AccessPattern],
         fields: &'static [FieldSchema],
     ) -> Self {
-        Self { name, type_name, primary, indexes, fields, open: false, checked: true }
+        Self { name, type_name, primary, indexes, fields, uniques: &[], open: false, checked: true }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_uniques(mut self, uniques: &'static [UniqueSchema]) -> Self {
+        self.uniques = uniques;
+        self
     }
 
     #[doc(hidden)]

@@ -14,7 +14,7 @@ mod table;
 
 use overlap::{may_be_equal, may_start_with};
 
-pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern};
+pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern, UniqueSchema};
 pub use splitter::Splitter;
 pub use table::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};
 

@@ -3,8 +3,8 @@
 //! Every lookup succeeds, for a constant that fails to evaluate is reported wherever it is used: what is missing is
 //! reported by [`check`](super::check), once.
 
-use super::{IndexKind, IndexSchema, KeyAttributes, TableSchema};
-use crate::key::{AttributePattern, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, Template};
+use super::{IndexKind, IndexSchema, KeyAttributes, KeyPattern, TableSchema, UniqueSchema};
+use crate::key::{AttributePattern, Element, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, Template};
 
 /// The index of this name.
 #[must_use]
@@ -28,4 +28,21 @@ pub const fn sort(entity: &'static str, key: KeyAttributes, template: Template) 
         Some(attribute) => Some(AttributePattern { entity, attribute, template, limit: SORT_KEY_LIMIT }),
         None => None,
     }
+}
+
+/// The unique constraint on these fields: `template` is the partition key of the item that holds their values.
+#[must_use]
+pub const fn unique(
+    entity: &'static str,
+    table: &TableSchema,
+    fields: &'static [&'static str],
+    template: Template,
+) -> UniqueSchema {
+    let alone = Template::new("UNIQUE", &[Element::Literal("UNIQUE")]);
+    let key = KeyPattern {
+        index: None,
+        partition: partition(entity, table.key, template),
+        sort: sort(entity, table.key, alone),
+    };
+    UniqueSchema { fields, key }
 }

@@ -33,6 +33,11 @@ pub fn to_attribute_value<T: Serialize + ?Sized>(value: &T) -> Result<AttributeV
     value.serialize(value::ValueSerializer::new())
 }
 
+/// What [`to_attribute_value`] writes with.
+pub(crate) fn serializer() -> impl serde::Serializer<Ok = AttributeValue, Error = EncodeError> {
+    value::ValueSerializer::new()
+}
+
 /// Writes a struct, a map, or a variant with fields, as an item.
 ///
 /// ```

@@ -1,0 +1,600 @@
+//! Typed paths: a field, and what lies inside it.
+
+use std::{any::Any, borrow::Cow, fmt, marker::PhantomData, ops::Deref, sync::OnceLock};
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
+
+use super::{
+    Action, Attribute, Condition, Form, Free, IntoValue, Names, Node, Operand, Optional, Plain, SetOf, Setter, Tied,
+    TiedField, Typed,
+    action::Calculation,
+    class::{Arithmetic, Containing, List, Map, Measured, Ordered, Prefixed},
+    node,
+    setter::{FixedIsSettable, KeyIsSettable, MaintainedIsSettable, Settable, TiedIsCounted},
+};
+use crate::value::to_attribute_value;
+
+/// Where in an item a value lies.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    root: Cow<'static, str>,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Name(Cow<'static, str>),
+    Index(usize),
+}
+
+impl Place {
+    /// An attribute of the item.
+    #[must_use]
+    pub const fn root(attribute: &'static str) -> Self {
+        Self { root: Cow::Borrowed(attribute), steps: Vec::new() }
+    }
+
+    /// A field of the struct that lies here.
+    #[must_use]
+    pub fn then(&self, name: &'static str) -> Self {
+        self.step(Step::Name(Cow::Borrowed(name)))
+    }
+
+    pub(crate) fn of_attribute(attribute: String) -> Self {
+        Self { root: Cow::Owned(attribute), steps: Vec::new() }
+    }
+
+    fn step(&self, step: Step) -> Self {
+        let mut place = self.clone();
+        place.steps.push(step);
+        place
+    }
+
+    /// The attribute of the item.
+    pub(crate) fn attribute(&self) -> &str {
+        &self.root
+    }
+
+    pub(crate) fn is_attribute(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Whether one lies inside the other, or both are one.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.root == other.root && self.steps.iter().zip(&other.steps).all(|(mine, others)| mine == others)
+    }
+
+    /// The place in an expression.
+    pub(crate) fn text(&self, names: &mut Names) -> String {
+        let mut text = names.number(&self.root);
+        for step in &self.steps {
+            match step {
+                Step::Name(name) => {
+                    text.push('.');
+                    text.push_str(&names.number(name));
+                }
+                Step::Index(index) => text.push_str(&format!("[{index}]")),
+            }
+        }
+        text
+    }
+
+    /// The value at this place of an item.
+    pub(crate) fn find<'i>(&self, item: &'i crate::value::Item) -> Option<&'i AttributeValue> {
+        let mut value = item.get(&*self.root)?;
+        for step in &self.steps {
+            value = match (step, value) {
+                (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
+                (Step::Index(index), AttributeValue::L(list)) => list.get(*index)?,
+                _ => return None,
+            };
+        }
+        Some(value)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.root)?;
+        for step in &self.steps {
+            match step {
+                Step::Name(name) => write!(f, ".{name}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A field of `E`, or a value inside one, of type `T`.
+///
+/// `S` says whether it can be set ([`Free`], [`Optional`], [`Tied`], ..), `F` how serde writes it ([`Plain`], [`SetOf`],
+/// ..). Where `T` is a struct with `#[derive(Attribute)]`, its fields can be named: `t.address().city()`.
+pub struct Path<E, T, S = Free, F = Plain> {
+    place: Place,
+    form: F,
+    fields: OnceLock<Box<dyn Any + Send + Sync>>,
+    marker: PhantomData<fn() -> (E, T, S)>,
+}
+
+/// A struct whose fields have typed paths; implemented by `#[derive(Attribute)]`.
+pub trait Document {
+    /// The fields, of a value inside an `E`.
+    type Fields<E: 'static, S: Setter + 'static>: Send + Sync + 'static;
+
+    #[doc(hidden)]
+    fn fields<E: 'static, S: Setter + 'static>(place: Place) -> Self::Fields<E, S>;
+}
+
+impl<T: Document> Document for Option<T> {
+    type Fields<E: 'static, S: Setter + 'static> = T::Fields<E, S>;
+
+    fn fields<E: 'static, S: Setter + 'static>(place: Place) -> Self::Fields<E, S> {
+        T::fields(place)
+    }
+}
+
+impl<T: Document> Document for Box<T> {
+    type Fields<E: 'static, S: Setter + 'static> = T::Fields<E, S>;
+
+    fn fields<E: 'static, S: Setter + 'static>(place: Place) -> Self::Fields<E, S> {
+        T::fields(place)
+    }
+}
+
+impl<E: 'static, T: Document, S: Setter + 'static, F: Typed> Deref for Path<E, T, S, F> {
+    type Target = T::Fields<E, S>;
+
+    fn deref(&self) -> &Self::Target {
+        let fields = self.fields.get_or_init(|| Box::new(T::fields::<E, S>(self.place.clone())));
+        match fields.downcast_ref() {
+            Some(fields) => fields,
+            None => unreachable!("the cell is filled here only, with this type"),
+        }
+    }
+}
+
+impl<E, T, S, F> Path<E, T, S, F> {
+    #[doc(hidden)]
+    pub fn new(place: Place, form: F) -> Self {
+        Self { place, form, fields: OnceLock::new(), marker: PhantomData }
+    }
+
+    pub(crate) fn into_place(self) -> Place {
+        self.place
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(crate) fn form(&self) -> &F {
+        &self.form
+    }
+
+    fn compare(self, operator: &'static str, value: impl Operand<E, T, F>) -> Condition<E> {
+        let value = value.into_operand(&self.form);
+        Condition::new(Node::Compare(node::Operand::Path(self.place), operator, value))
+    }
+
+    fn function(self, name: &'static str, value: Option<node::Operand>) -> Condition<E> {
+        Condition::new(Node::Function(name, self.place, value))
+    }
+
+    /// `=`
+    pub fn eq(self, value: impl Operand<E, T, F>) -> Condition<E> {
+        self.compare("=", value)
+    }
+
+    /// `<>`; holds also where there is no such attribute.
+    pub fn ne(self, value: impl Operand<E, T, F>) -> Condition<E> {
+        self.compare("<>", value)
+    }
+
+    /// `IN`: it is one of these. More than DynamoDB's 100 become several `IN`s.
+    pub fn is_in<V: Operand<E, T, F>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
+        let values = values.into_iter().map(|value| value.into_operand(&self.form)).collect();
+        Condition::new(Node::In(node::Operand::Path(self.place), values))
+    }
+
+    /// `attribute_exists`
+    pub fn attribute_exists(self) -> Condition<E> {
+        self.function("attribute_exists", None)
+    }
+
+    /// `attribute_not_exists`
+    pub fn attribute_not_exists(self) -> Condition<E> {
+        self.function("attribute_not_exists", None)
+    }
+
+    /// `attribute_type`: it is stored as this.
+    pub fn attribute_type(self, stored: AttributeType) -> Condition<E> {
+        let name = AttributeValue::S(stored.name().to_owned());
+        self.function("attribute_type", Some(node::Operand::Value(Ok(Some(name)))))
+    }
+
+    /// `<`
+    pub fn lt(self, value: impl Operand<E, T, F>) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Ordered,
+    {
+        self.compare("<", value)
+    }
+
+    /// `<=`
+    pub fn le(self, value: impl Operand<E, T, F>) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Ordered,
+    {
+        self.compare("<=", value)
+    }
+
+    /// `>`
+    pub fn gt(self, value: impl Operand<E, T, F>) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Ordered,
+    {
+        self.compare(">", value)
+    }
+
+    /// `>=`
+    pub fn ge(self, value: impl Operand<E, T, F>) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Ordered,
+    {
+        self.compare(">=", value)
+    }
+
+    /// `BETWEEN`: at least `low` and at most `high`.
+    pub fn between(self, low: impl Operand<E, T, F>, high: impl Operand<E, T, F>) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Ordered,
+    {
+        let (low, high) = (low.into_operand(&self.form), high.into_operand(&self.form));
+        Condition::new(Node::Between(node::Operand::Path(self.place), low, high))
+    }
+
+    /// `begins_with`
+    pub fn begins_with(self, prefix: &str) -> Condition<E>
+    where
+        F: Typed,
+        T: Attribute,
+        T::Class: Prefixed,
+    {
+        // Every string begins with the empty one, which the engines do not agree on.
+        if prefix.is_empty() {
+            return self.attribute_type(AttributeType::String);
+        }
+        let prefix = AttributeValue::S(prefix.to_owned());
+        self.function("begins_with", Some(node::Operand::Value(Ok(Some(prefix)))))
+    }
+}
+
+impl<E, T, S, F: Typed> Path<E, T, S, F> {
+    /// `size`: the length of a string in characters or of binary in bytes, or the number of elements.
+    pub fn size(self) -> Size<E>
+    where
+        T: Attribute,
+        T::Class: Measured,
+    {
+        Size { place: self.place, entity: PhantomData }
+    }
+}
+
+impl<E, T, S, F: Typed> Path<E, T, S, F>
+where
+    T: Attribute,
+    T::Class: Containing,
+{
+    /// `contains`: the string has this part, or the list this element.
+    pub fn contains<V>(self, element: V) -> Condition<E>
+    where
+        V: IntoValue<<T::Class as Containing>::Element>,
+        <T::Class as Containing>::Element: Serialize,
+    {
+        let element = to_attribute_value(&element.into_value()).map(Some).map_err(Into::into);
+        self.function("contains", Some(node::Operand::Value(element)))
+    }
+}
+
+impl<E, T: IntoIterator, S> Path<E, T, S, SetOf<T>> {
+    /// `contains`: the set has this element.
+    pub fn contains<V>(self, element: V) -> Condition<E>
+    where
+        V: IntoValue<T::Item>,
+        T::Item: Serialize,
+    {
+        let element = to_attribute_value(&element.into_value()).map(Some).map_err(Into::into);
+        self.function("contains", Some(node::Operand::Value(element)))
+    }
+
+    /// `size`: the number of elements.
+    pub fn size(self) -> Size<E> {
+        Size { place: self.place, entity: PhantomData }
+    }
+}
+
+impl<E, T, S, F> Path<E, Option<T>, S, F> {
+    /// It has no value: the attribute is not there, or is `NULL`.
+    pub fn is_none(self) -> Condition<E> {
+        let missing = Node::Function("attribute_not_exists", self.place.clone(), None);
+        Condition::new(missing.or(self.attribute_type(AttributeType::Null).into_node()))
+    }
+
+    /// It has a value.
+    pub fn is_some(self) -> Condition<E> {
+        !self.is_none()
+    }
+}
+
+impl<E, T, S: Setter, F: Typed> Path<E, T, S, F> {
+    /// The element of a list at this place.
+    pub fn at<U>(self, index: usize) -> Path<E, U, S::Then<Optional>>
+    where
+        T: Attribute<Class = List<U>>,
+    {
+        Path::new(self.place.step(Step::Index(index)), Plain)
+    }
+
+    /// The entry of a map with this key.
+    pub fn key<U>(self, key: impl Into<String>) -> Path<E, U, S::Then<Optional>>
+    where
+        T: Attribute<Class = Map<U>>,
+    {
+        Path::new(self.place.step(Step::Name(Cow::Owned(key.into()))), Plain)
+    }
+
+    /// The fields of a struct with `#[derive(Attribute)]`, for one whose name is also a method here.
+    #[must_use]
+    pub fn document(&self) -> &T::Fields<E, S>
+    where
+        E: 'static,
+        T: Document,
+        S: 'static,
+    {
+        self
+    }
+}
+
+/// What can be done to a field that is set by itself.
+impl<E, T, S: Settable, F> Path<E, T, S, F> {
+    /// `SET`: becomes this value, or that of another field.
+    pub fn to(self, value: impl Operand<E, T, F>) -> Action<E> {
+        let value = value.into_operand(&self.form);
+        Action::set(self.place, value)
+    }
+
+    /// `SET` with `if_not_exists`: becomes this value where there is no such attribute.
+    pub fn to_if_absent(self, value: impl IntoValue<T>) -> Action<E>
+    where
+        F: Form<T>,
+    {
+        let value = self.form.encode(&value.into_value());
+        Action::calculated(self.place, Calculation::IfAbsent, value, None)
+    }
+}
+
+/// What can be done to a number.
+impl<E, T, S: Settable, F: Typed> Path<E, T, S, F>
+where
+    T: Attribute,
+    T::Class: Arithmetic,
+{
+    /// Adds to the number; one that is not there counts as 0.
+    ///
+    /// The write is refused where the sum would not fit the field's type.
+    pub fn add(self, number: impl IntoValue<T>) -> Action<E>
+    where
+        F: Form<T>,
+    {
+        let value = self.form.encode(&number.into_value());
+        Action::calculated(self.place, Calculation::Plus, value, T::RANGE)
+    }
+
+    /// Subtracts from the number; one that is not there counts as 0.
+    ///
+    /// The write is refused where the difference would not fit the field's type.
+    pub fn subtract(self, number: impl IntoValue<T>) -> Action<E>
+    where
+        F: Form<T>,
+    {
+        let value = self.form.encode(&number.into_value());
+        Action::calculated(self.place, Calculation::Minus, value, T::RANGE)
+    }
+}
+
+/// What can be done to a list.
+impl<E, T, U, S: Settable, F: Typed> Path<E, T, S, F>
+where
+    T: Attribute<Class = List<U>>,
+{
+    /// Adds these elements behind the last; a list that is not there counts as empty.
+    pub fn append(self, elements: impl IntoValue<T>) -> Action<E>
+    where
+        F: Form<T>,
+    {
+        let value = self.form.encode(&elements.into_value());
+        Action::calculated(self.place, Calculation::Append, value, None)
+    }
+
+    /// Adds these elements before the first; a list that is not there counts as empty.
+    pub fn prepend(self, elements: impl IntoValue<T>) -> Action<E>
+    where
+        F: Form<T>,
+    {
+        let value = self.form.encode(&elements.into_value());
+        Action::calculated(self.place, Calculation::Prepend, value, None)
+    }
+}
+
+/// What can be done to a set.
+impl<E, T, S: Settable> Path<E, T, S, SetOf<T>> {
+    /// `ADD`: adds these elements to the set; one that is not there counts as empty.
+    pub fn add(self, elements: impl IntoValue<T>) -> Action<E> {
+        let value = self.form.encode(&elements.into_value());
+        Action::calculated(self.place, Calculation::Union, value, None)
+    }
+
+    /// `DELETE`: takes these elements out of the set; without any left the attribute is gone.
+    pub fn delete(self, elements: impl IntoValue<T>) -> Action<E> {
+        let value = self.form.encode(&elements.into_value());
+        Action::calculated(self.place, Calculation::Difference, value, None)
+    }
+}
+
+impl<E, T, F> Path<E, T, Optional, F> {
+    /// `REMOVE`: the attribute is gone.
+    pub fn remove(self) -> Action<E> {
+        Action::remove(self.place)
+    }
+}
+
+/// A field of an index key or a unique constraint, whose keys follow it.
+impl<E, T, F, const FIELD: usize> Path<E, T, Tied<FIELD>, F> {
+    /// Becomes this value, and the keys that are made of it follow.
+    ///
+    /// Where such a key is made of several fields, the others are given too: `.given_due(due)`.
+    pub fn to<V>(self, value: V) -> E::Change
+    where
+        E: TiedField<FIELD, Value = T>,
+        V: IntoValue<T>,
+    {
+        E::change(value.into_value())
+    }
+
+    /// Has no value from here on: the same as `to(None)`.
+    pub fn remove<U>(self) -> E::Change
+    where
+        E: TiedField<FIELD, Value = Option<U>>,
+    {
+        E::change(None)
+    }
+}
+
+macro_rules! refused {
+    ($([$($generics:tt)*] $setter:ty, $reason:ident: $($method:ident),*;)*) => {$(
+        impl<E, T, F, $($generics)*> Path<E, T, $setter, F> {
+            $(
+                /// Not for this field: calling it says why.
+                #[doc(hidden)]
+                pub fn $method<V>(self, _: V) -> Action<E>
+                where
+                    E: $reason,
+                {
+                    Action::remove(self.place)
+                }
+            )*
+        }
+    )*};
+}
+
+refused! {
+    [] super::Key, KeyIsSettable: to, to_if_absent, add, subtract;
+    [] super::Maintained, MaintainedIsSettable: to, to_if_absent, add, subtract;
+    [] super::Fixed, FixedIsSettable: to, to_if_absent, add, subtract;
+    [const FIELD: usize] Tied<FIELD>, TiedIsCounted: to_if_absent, add, subtract;
+}
+
+impl<E, T, S, F> fmt::Debug for Path<E, T, S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Path").field(&format_args!("{}", self.place)).finish()
+    }
+}
+
+/// The size of a value, to be compared with a number.
+#[must_use = "a size is compared: `t.tags().size().ge(3)`"]
+pub struct Size<E> {
+    place: Place,
+    entity: PhantomData<fn() -> E>,
+}
+
+macro_rules! size_comparisons {
+    ($($(#[$doc:meta])* $method:ident $operator:literal;)*) => {
+        impl<E> Size<E> {
+            $(
+                $(#[$doc])*
+                pub fn $method(self, size: usize) -> Condition<E> {
+                    let size = node::Operand::Value(Ok(Some(AttributeValue::N(size.to_string()))));
+                    Condition::new(Node::Compare(node::Operand::Size(self.place), $operator, size))
+                }
+            )*
+
+            /// `BETWEEN`: at least `low` and at most `high`.
+            pub fn between(self, low: usize, high: usize) -> Condition<E> {
+                let number = |size: usize| node::Operand::Value(Ok(Some(AttributeValue::N(size.to_string()))));
+                Condition::new(Node::Between(node::Operand::Size(self.place), number(low), number(high)))
+            }
+        }
+    };
+}
+
+size_comparisons! {
+    /// `=`
+    eq "=";
+    /// `<>`
+    ne "<>";
+    /// `<`
+    lt "<";
+    /// `<=`
+    le "<=";
+    /// `>`
+    gt ">";
+    /// `>=`
+    ge ">=";
+}
+
+/// What an attribute is stored as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AttributeType {
+    /// `S`
+    String,
+    /// `N`
+    Number,
+    /// `B`
+    Binary,
+    /// `BOOL`
+    Boolean,
+    /// `NULL`
+    Null,
+    /// `L`
+    List,
+    /// `M`
+    Map,
+    /// `SS`
+    StringSet,
+    /// `NS`
+    NumberSet,
+    /// `BS`
+    BinarySet,
+}
+
+impl AttributeType {
+    /// DynamoDB's name of it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "S",
+            Self::Number => "N",
+            Self::Binary => "B",
+            Self::Boolean => "BOOL",
+            Self::Null => "NULL",
+            Self::List => "L",
+            Self::Map => "M",
+            Self::StringSet => "SS",
+            Self::NumberSet => "NS",
+            Self::BinarySet => "BS",
+        }
+    }
+}

@@ -142,6 +142,7 @@ pub mod op;
 mod operation;
 pub mod page;
 pub mod schema;
+mod sleep;
 mod stamp;
 #[doc(hidden)]
 pub mod stored;

@@ -1,17 +1,25 @@
 //! A table on a client: the one place where requests meet the SDK.
 
+mod attempts;
+mod backoff;
 mod create_table;
 mod deployed;
 mod difference;
+mod dispatch;
+mod meter;
+mod send;
 
 use std::{env, fmt, marker::PhantomData, sync::Arc};
 
 use aws_sdk_dynamodb::Client;
 
+pub use backoff::Backoff;
 pub use difference::Difference;
+pub(crate) use dispatch::{ConditionalWrite, Dispatch};
+pub use meter::{Capacity, Meter};
+pub(crate) use send::{Call, Failed, Written};
 
 use crate::{
-    entity::Entity,
     error::{Classify, Operation},
     lifecycle::{Clock, SystemClock},
     op::Context,
@@ -32,6 +40,8 @@ struct Inner {
     client: Client,
     table: String,
     clock: Arc<dyn Clock>,
+    backoff: Backoff,
+    meter: Option<Meter>,
 }
 
 impl<T: Table> Db<T> {
@@ -44,7 +54,8 @@ impl<T: Table> Db<T> {
         let schema = T::SCHEMA.table;
         let named = schema.name_env.and_then(|variable| env::var(variable).ok()).filter(|name| !name.is_empty());
         let table = named.unwrap_or_else(|| schema.name.to_owned());
-        let inner = Inner { client, table, clock: Arc::new(SystemClock) };
+        let clock = Arc::new(SystemClock);
+        let inner = Inner { client, table, clock, backoff: Backoff::default(), meter: None };
         Self { inner: Arc::new(inner), table: PhantomData }
     }
 
@@ -59,6 +70,20 @@ impl<T: Table> Db<T> {
     #[must_use]
     pub fn with_clock(mut self, clock: impl Clock) -> Self {
         Arc::make_mut(&mut self.inner).clock = Arc::new(clock);
+        self
+    }
+
+    /// Tries again, what DynamoDB left undone, as `backoff` says.
+    #[must_use]
+    pub fn with_backoff(mut self, backoff: Backoff) -> Self {
+        Arc::make_mut(&mut self.inner).backoff = backoff;
+        self
+    }
+
+    /// Has `meter` sum what the requests cost that are sent to this value and its clones: a scope of its own.
+    #[must_use]
+    pub fn with_meter(mut self, meter: &Meter) -> Self {
+        Arc::make_mut(&mut self.inner).meter = Some(meter.clone());
         self
     }
 
@@ -84,13 +109,13 @@ impl<T: Table> Db<T> {
         self.inner.clock.now()
     }
 
-    /// Sorts the errors of a request for an entity.
-    pub(crate) fn classify<E: Entity<Table = T>>(&self, operation: Operation) -> Classify<'_> {
-        Classify { entity: Some(E::SCHEMA.name), ..self.classify_table(operation) }
+    pub(crate) fn backoff(&self) -> Backoff {
+        self.inner.backoff
     }
 
+    /// Sorts the errors of a request for the table itself.
     fn classify_table(&self, operation: Operation) -> Classify<'_> {
-        Classify { entity: None, operation, table: &self.inner.table, refusal: None }
+        self.classify(Call::new(None, operation))
     }
 }
 

@@ -17,7 +17,6 @@ use aws_smithy_runtime_api::http::StatusCode;
 use dynoxide::Database;
 
 use super::route;
-use super::sleep::TimerSleep;
 use super::wire::Answer;
 
 /// The SDK client that `database` answers.
@@ -31,7 +30,7 @@ pub(super) fn client(database: Database) -> Client {
         .region(Region::from_static("us-east-1"))
         // Without credentials requests go unsigned, which saves a fifth of a call's time.
         .allow_no_auth()
-        .sleep_impl(TimerSleep::default())
+        .sleep_impl(crate::sleep::TimerSleep::default())
         // Asked again, the database would give the same answer.
         .retry_config(RetryConfig::disabled())
         .timeout_config(TimeoutConfig::disabled())

@@ -41,7 +41,6 @@ mod clock;
 mod connector;
 mod error;
 mod route;
-mod sleep;
 mod stack;
 mod strict;
 mod wire;

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::config::{AsyncSleep, Sleep};
 
 /// Sleeps that one thread wakes; the thread lives while there is something to wait for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct TimerSleep {
+pub(crate) struct TimerSleep {
     timer: Arc<Timer>,
 }
 

@@ -1,0 +1,77 @@
+//! What requests cost.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use aws_sdk_dynamodb::types::ConsumedCapacity;
+
+/// The capacity that requests consumed, in DynamoDB's units.
+///
+/// A read unit is 4 KB strongly consistent or 8 KB eventually consistent, a write unit 1 KB; in a transaction each costs
+/// double.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Capacity {
+    /// Units in all, of reads and of writes, on the table and its indexes.
+    pub total: f64,
+    /// Units on the table itself.
+    pub table: f64,
+    /// Units on each index.
+    pub indexes: BTreeMap<String, f64>,
+}
+
+impl Capacity {
+    fn add(&mut self, consumed: &ConsumedCapacity) {
+        self.total += consumed.capacity_units().unwrap_or_default();
+        self.table += consumed.table().and_then(|table| table.capacity_units()).unwrap_or_default();
+        let local = consumed.local_secondary_indexes().into_iter().flatten();
+        for (index, capacity) in consumed.global_secondary_indexes().into_iter().flatten().chain(local) {
+            *self.indexes.entry(index.clone()).or_default() += capacity.capacity_units().unwrap_or_default();
+        }
+    }
+}
+
+/// Sums what the requests of a [`Db`](crate::Db) cost, once [`with_meter`](crate::Db::with_meter) was given it.
+///
+/// Clones share the sum. What failed is not counted, though DynamoDB charges for a condition that does not hold.
+#[derive(Debug, Clone, Default)]
+pub struct Meter(Arc<Mutex<Sum>>);
+
+#[derive(Debug, Default)]
+struct Sum {
+    capacity: Capacity,
+    requests: u64,
+}
+
+impl Meter {
+    /// What was consumed since the meter was made, or since the last [`take`](Self::take).
+    #[must_use]
+    pub fn capacity(&self) -> Capacity {
+        self.lock().capacity.clone()
+    }
+
+    /// How many requests were answered since the meter was made, or since the last [`take`](Self::take).
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        self.lock().requests
+    }
+
+    /// What was consumed; the sum starts anew.
+    #[must_use]
+    pub fn take(&self) -> Capacity {
+        std::mem::take(&mut *self.lock()).capacity
+    }
+
+    pub(crate) fn add(&self, consumed: &[ConsumedCapacity]) {
+        let mut sum = self.lock();
+        sum.requests += 1;
+        consumed.iter().for_each(|consumed| sum.capacity.add(consumed));
+    }
+
+    /// Nothing panics while it holds the lock, so what a poisoned one guards is whole.
+    fn lock(&self) -> MutexGuard<'_, Sum> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -85,7 +85,7 @@ impl Batch {
     }
 
     /// The answer that reports all of a batch as unprocessed.
-    pub(super) fn nothing_done(self, left: Map<String, Value>) -> Value {
+    pub(super) fn nothing_done(self, left: &Map<String, Value>) -> Value {
         match self {
             Self::Write => json!({ "UnprocessedItems": left }),
             Self::Get => json!({ "Responses": {}, "UnprocessedKeys": left }),
@@ -112,7 +112,7 @@ impl Batch {
 fn choose(elements: usize, share: Share) -> Vec<bool> {
     let Share::Part(seed) = share else { return vec![false; elements] };
     let mut random = seed;
-    let mut chosen: Vec<_> = (0..elements).map(|_| next(&mut random) % 2 == 0).collect();
+    let mut chosen: Vec<_> = (0..elements).map(|_| next(&mut random).is_multiple_of(2)).collect();
     let passed_on = chosen.iter().filter(|chosen| **chosen).count();
     // Where chance says all or none, one element changes sides; a single one is passed on.
     if passed_on == 0 || (passed_on == elements && elements > 1) {

@@ -147,7 +147,7 @@ impl Connector {
         // What is no batch with elements is for the engine to refuse.
         let Some((batch, split)) = split else { return self.pass_on(at, request).await };
         let Some(passed_on) = split.passed_on else {
-            return reply::answer(200, &batch.nothing_done(split.left));
+            return reply::answer(200, &batch.nothing_done(&split.left));
         };
         request.headers_mut().insert("content-length", passed_on.len().to_string());
         *request.body_mut() = passed_on.into();

@@ -11,7 +11,7 @@ use dynamo_model_tests::on_engine;
 use super::table::{self, TABLE, add_one, count, key, number, outcome};
 
 /// Three attempts, with pauses that a test can bound.
-fn three_attempts() -> RetryConfig {
+pub(crate) fn three_attempts() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(3)
         .with_initial_backoff(Duration::from_millis(10))

@@ -118,7 +118,7 @@ fn a_retry_ends_a_fault_that_ends_and_pauses_before() {
     });
 }
 
-/// The SDK's quota allows about fifty such calls in a row.
+/// The quota that a client of the SDK has by itself is used up by 25 such calls in a row.
 #[test]
 fn retries_do_not_run_out() {
     on_engine("retries_do_not_run_out", async |engine| {

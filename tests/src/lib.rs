@@ -15,6 +15,8 @@
 //!
 //! An engine that is not there fails the test. There is no silent skip.
 //!
+//! What an engine on this machine never does, lose a response or be too busy, [`faults`] put between it and the SDK.
+//!
 //! ```
 //! # use dynamo_model_tests::on_engine;
 //! on_engine("nobody_else_has_tables_here", async |client| {
@@ -25,6 +27,7 @@
 
 mod body;
 mod engine;
+pub mod faults;
 
 pub use body::{on_engine, with_engine};
 pub use engine::{Engine, EngineError, EngineKind, docker_image, dynamodb_local_jars};

@@ -4,11 +4,13 @@ use std::fmt;
 
 use crate::{
     error::{Error, Operation},
+    expr::Changes,
     key::{KeyError, PrimaryKey},
-    op::{Create, Delete, Exists, Get, Modify, Put, Scan, Update, Verdict, WriteShape},
+    op::{Create, Delete, Exists, Get, Modify, Put, Remove, Scan, Update, Verdict, WriteShape},
     schema::EntitySchema,
     stamp::Stamp,
     table::Table,
+    timestamp::Timestamp,
     value::{DecodeError, EncodeError, Item},
 };
 
@@ -67,6 +69,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn __stamp(&mut self, stamp: &Stamp);
 
+    /// Adds what every update changes: the time of the write.
+    #[doc(hidden)]
+    fn __touch(_: &mut Changes, _: Timestamp) {}
+
+    /// Sets the version field, if there is one.
+    #[doc(hidden)]
+    fn __set_version(&mut self, _: Option<u64>) {}
+
     /// The value of the version field.
     #[doc(hidden)]
     fn __version(&self) -> Option<u64>;
@@ -103,6 +113,14 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[must_use = "a request does nothing until it is sent"]
     fn put(self) -> Put<Self> {
         Put::new(self)
+    }
+
+    /// Deletes the item of the value, if it still is the version that the value was read as.
+    ///
+    /// `Task::delete(..)` deletes by the key.
+    #[must_use = "a request does nothing until it is sent"]
+    fn remove(self) -> Remove<Self> {
+        Remove::new(self)
     }
 
     /// Reads every item of the entity, in no order.

@@ -160,7 +160,7 @@ pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
-pub use op::{PartCondition, Query, QueryRequest, Request};
+pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
 pub use page::{Cursor, Page};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};

@@ -16,6 +16,18 @@ pub enum Operation {
     Exists,
     /// `delete`
     Delete,
+    /// `update`
+    Update,
+    /// `modify`
+    Modify,
+    /// `transaction`
+    Transaction,
+    /// `transact_get`
+    TransactGet,
+    /// `batch_get`
+    BatchGet,
+    /// `batch_write`
+    BatchWrite,
     /// `query`
     Query,
     /// `scan`
@@ -38,6 +50,12 @@ impl fmt::Display for Operation {
             Self::Get => "get",
             Self::Exists => "exists",
             Self::Delete => "delete",
+            Self::Update => "update",
+            Self::Modify => "modify",
+            Self::Transaction => "transaction",
+            Self::TransactGet => "transact_get",
+            Self::BatchGet => "batch_get",
+            Self::BatchWrite => "batch_write",
             Self::Query => "query",
             Self::Scan => "scan",
             Self::Encode => "to_item",

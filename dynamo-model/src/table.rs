@@ -3,6 +3,7 @@
 use crate::{
     db::Db,
     error::Error,
+    op::{TransactGet, TransactGets, Transaction},
     schema::{Schema, TableSchema},
     value::Item,
 };
@@ -58,6 +59,34 @@ pub trait Table: Sized + Send + Sync + 'static {
     #[must_use = "the engine starts when the future is awaited"]
     fn embedded_file(path: impl AsRef<std::path::Path>) -> impl Future<Output = Result<Db<Self>, Error>> + Send {
         created(crate::engine::Embedded::file(path))
+    }
+
+    /// Several writes of the table's entities, all of them or none.
+    ///
+    /// ```
+    /// # use dynamo_model::prelude::*;
+    /// # #[derive(Debug, Clone, PartialEq, Table)]
+    /// # #[table(name = "work", pk = "PK", sk = "SK")]
+    /// # pub enum Work { Project(Project), Task(Task) }
+    /// # #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+    /// # #[entity(table = Work, pk = "PROJECT#{project}", sk = "METADATA")]
+    /// # pub struct Project { project: String, tasks: u32 }
+    /// # #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+    /// # #[entity(table = Work, pk = "PROJECT#{project}", sk = "TASK#{number}")]
+    /// # pub struct Task { project: String, number: u32 }
+    /// let task = Task { project: "456".to_owned(), number: 1 };
+    /// let together = Work::transaction()
+    ///     .and(task.create())
+    ///     .and(Project::update("456").set(|p| p.tasks().add(1)));
+    /// assert_eq!(together.len(), 2);
+    /// ```
+    fn transaction() -> Transaction<Self> {
+        Transaction::new()
+    }
+
+    /// Reads several items as they are at one moment: a tuple or a `Vec` of `get`s.
+    fn transact_get<G: TransactGets<Self>>(gets: G) -> TransactGet<Self, G> {
+        TransactGet::new(gets)
     }
 
     /// The table on this client: the same as [`Db::new`].

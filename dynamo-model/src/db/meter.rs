@@ -23,7 +23,7 @@ pub struct Capacity {
 }
 
 impl Capacity {
-    fn add(&mut self, consumed: &ConsumedCapacity) {
+    pub(crate) fn add(&mut self, consumed: &ConsumedCapacity) {
         self.total += consumed.capacity_units().unwrap_or_default();
         self.table += consumed.table().and_then(|table| table.capacity_units()).unwrap_or_default();
         let local = consumed.local_secondary_indexes().into_iter().flatten();

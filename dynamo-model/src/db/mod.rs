@@ -15,7 +15,6 @@ use aws_sdk_dynamodb::Client;
 
 pub use backoff::Backoff;
 pub use difference::Difference;
-pub(crate) use dispatch::{ConditionalWrite, Dispatch};
 pub use meter::{Capacity, Meter};
 pub(crate) use send::{Call, Failed, Written};
 

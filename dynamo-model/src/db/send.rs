@@ -65,7 +65,7 @@ impl<T: Table> Db<T> {
     /// Sends a write. Where another write or transaction is under way on the item, it is sent again after a while.
     pub(crate) async fn write<R: ConditionalWrite + Clone>(
         &self,
-        request: R,
+        request: &R,
         call: Call,
     ) -> Result<Written<R::Output, R::Error>, Error> {
         let mut pauses = self.inner.backoff.pauses();

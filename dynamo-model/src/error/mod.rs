@@ -3,13 +3,18 @@
 use std::{error::Error as StdError, fmt};
 
 mod item;
+mod refusal;
 mod service;
+mod transaction;
 
 pub use item::{ItemError, ItemErrorKind};
-pub(crate) use service::{Classify, Refused};
-pub use service::{Refusal, ServiceError};
+pub use refusal::Refusal;
+pub(crate) use refusal::Refused;
+pub(crate) use service::Classify;
+pub use service::ServiceError;
+pub use transaction::{Reason, ReasonKind, TransactionError, TransactionProblem};
 
-use crate::key::KeyError;
+use crate::{expr::ExpressionError, key::KeyError};
 pub use crate::operation::Operation;
 
 /// What can go wrong with a request.
@@ -30,6 +35,22 @@ pub enum Error {
     AlreadyExists(Refusal),
     /// The stored item has another version than the value that was to replace it.
     VersionConflict(Refusal),
+    /// There is no item to update, or it has expired.
+    NotFound(Refusal),
+    /// The caller's condition did not hold, or a number would have left its field's type.
+    ConditionFailed(Refusal),
+    /// Another item has the same values in fields that are unique.
+    NotUnique(Refusal),
+    /// The closure of `modify` refused to change the item.
+    Declined(Declined),
+    /// An expression that DynamoDB would refuse; nothing was sent.
+    Expression(ExpressionError),
+    /// A transaction was not done.
+    Transaction(TransactionError),
+    /// No answer came to a write that may not be repeated: it was done once, or not at all.
+    OutcomeUnknown(ServiceError),
+    /// DynamoDB left some of a batch undone, again and again.
+    Unprocessed(UnprocessedError),
     /// A cursor is damaged, or belongs to another query.
     Cursor(CursorError),
     /// There is no table of this name in the client's account and Region.
@@ -68,6 +89,72 @@ impl fmt::Display for CursorError {
 }
 
 impl StdError for CursorError {}
+
+/// A change that the closure of `modify` refused to make; nothing was written.
+#[derive(Debug)]
+pub struct Declined {
+    pub(crate) entity: &'static str,
+    pub(crate) source: Box<dyn StdError + Send + Sync>,
+}
+
+impl Declined {
+    /// The entity.
+    #[must_use]
+    pub fn entity(&self) -> &'static str {
+        self.entity
+    }
+
+    /// What the closure gave as its reason.
+    #[must_use]
+    pub fn into_reason(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for Declined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}: the closure refused the change; the source says why", self.entity, Operation::Modify)
+    }
+}
+
+impl StdError for Declined {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// What DynamoDB left undone of a batch, after all tries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnprocessedError {
+    pub(crate) entity: Option<&'static str>,
+    pub(crate) operation: Operation,
+    pub(crate) table: String,
+    pub(crate) left: usize,
+}
+
+impl UnprocessedError {
+    /// How many items were left.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.left
+    }
+}
+
+impl fmt::Display for UnprocessedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entity, operation, table, left } = self;
+        if let Some(entity) = entity {
+            write!(f, "`{entity}` ")?;
+        }
+        write!(
+            f,
+            "{operation} on table `{table}`: DynamoDB left {left} items unprocessed; slow down or raise the capacity, \
+             and send the rest again"
+        )
+    }
+}
+
+impl StdError for UnprocessedError {}
 
 /// A table that could not be brought to, or compared with, its schema.
 #[derive(Debug)]
@@ -109,13 +196,22 @@ impl Error {
         match self {
             Self::Key(error) => error,
             Self::Encode(error) | Self::Decode(error) => error,
-            Self::AlreadyExists(error) | Self::VersionConflict(error) => error,
+            Self::AlreadyExists(error)
+            | Self::VersionConflict(error)
+            | Self::NotFound(error)
+            | Self::ConditionFailed(error)
+            | Self::NotUnique(error) => error,
+            Self::Declined(error) => error,
+            Self::Expression(error) => error,
+            Self::Transaction(error) => error,
+            Self::Unprocessed(error) => error,
             Self::Cursor(error) => error,
             Self::TableNotFound(error)
             | Self::NoCredentials(error)
             | Self::AccessDenied(error)
             | Self::Unreachable(error)
             | Self::Throttled(error)
+            | Self::OutcomeUnknown(error)
             | Self::Service(error) => error,
             Self::Table(error) => error,
             #[cfg(feature = "embedded")]
@@ -139,6 +235,12 @@ impl StdError for Error {
 impl From<KeyError> for Error {
     fn from(error: KeyError) -> Self {
         Self::Key(error)
+    }
+}
+
+impl From<ExpressionError> for Error {
+    fn from(error: ExpressionError) -> Self {
+        Self::Expression(error)
     }
 }
 

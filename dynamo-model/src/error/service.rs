@@ -81,82 +81,21 @@ impl StdError for ServiceError {
     }
 }
 
-/// A write whose condition did not hold; nothing was written.
-///
-/// Its `Debug` leaves out the SDK's error, as that of [`ServiceError`] does.
-pub struct Refusal {
-    entity: &'static str,
-    operation: Operation,
-    advice: &'static str,
-    source: Box<dyn StdError + Send + Sync>,
-}
-
-impl Refusal {
-    /// The entity.
-    #[must_use]
-    pub fn entity(&self) -> &'static str {
-        self.entity
-    }
-
-    /// The operation that was refused.
-    #[must_use]
-    pub fn operation(&self) -> Operation {
-        self.operation
-    }
-}
-
-impl fmt::Debug for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entity, operation, advice, source: _ } = self;
-        f.debug_struct("Refusal")
-            .field("entity", entity)
-            .field("operation", operation)
-            .field("advice", advice)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` {}: {}", self.entity, self.operation, self.advice)
-    }
-}
-
-impl StdError for Refusal {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
-
 /// What is known about a request when the SDK reports an error.
 #[derive(Clone, Copy)]
 pub(crate) struct Classify<'a> {
     pub(crate) entity: Option<&'static str>,
     pub(crate) operation: Operation,
     pub(crate) table: &'a str,
-    /// What a failed condition means here.
-    pub(crate) refusal: Option<Refused>,
-}
-
-/// What a failed condition means.
-#[derive(Clone, Copy)]
-pub(crate) enum Refused {
-    Exists,
-    Version,
+    /// Whether doing it twice leaves what doing it once leaves.
+    pub(crate) repeats: bool,
 }
 
 impl Classify<'_> {
-    /// Says what a failed condition means.
-    pub(crate) fn refusing(mut self, refused: Refused) -> Self {
-        self.refusal = Some(refused);
-        self
-    }
-
     /// Sorts an SDK error by what can be done about it.
-    pub(crate) fn error<E, R>(self, error: SdkError<E, R>) -> Error
+    pub(crate) fn error<E>(self, error: SdkError<E>) -> Error
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
-        R: fmt::Debug + Send + Sync + 'static,
     {
         let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
         let unreachable = match &error {
@@ -164,17 +103,21 @@ impl Classify<'_> {
             SdkError::TimeoutError(_) => true,
             _ => false,
         };
+        let unsure = match &error {
+            SdkError::ServiceError(answer) => answer.raw().status().is_server_error(),
+            SdkError::ConstructionFailure(_) => false,
+            _ => true,
+        };
         let no_credentials = matches!(error, SdkError::DispatchFailure(_)) && lacks_credentials(&error);
         let source: Box<dyn StdError + Send + Sync> = Box::new(error);
-        if let (Some("ConditionalCheckFailedException"), Some(refused), Some(entity)) =
-            (code.as_deref(), self.refusal, self.entity)
-        {
-            return refused.error(entity, self.operation, source);
-        }
         let (kind, hint): (fn(ServiceError) -> Error, _) = match code.as_deref() {
             None if no_credentials => (
                 Error::NoCredentials,
                 "the client has no credentials; configure a profile, a role or the AWS_ environment variables",
+            ),
+            _ if unsure && !self.repeats => (
+                Error::OutcomeUnknown,
+                "no answer came, so it was done once or not at all; read the item to see, or send it with `exactly_once`",
             ),
             None if unreachable => {
                 (Error::Unreachable, "the endpoint did not answer; check the endpoint, the Region and the network")
@@ -200,27 +143,8 @@ impl Classify<'_> {
             ),
             _ => (Error::Service, "the request failed; the source says why"),
         };
-        let Self { entity, operation, table, .. } = self;
+        let Self { entity, operation, table, repeats: _ } = self;
         kind(ServiceError(Box::new(Inner { entity, operation, table: table.to_owned(), code, hint, source })))
-    }
-}
-
-impl Refused {
-    fn error(self, entity: &'static str, operation: Operation, source: Box<dyn StdError + Send + Sync>) -> Error {
-        match self {
-            Self::Exists => Error::AlreadyExists(Refusal {
-                entity,
-                operation,
-                advice: "an item with this key exists already; use `put` to replace it",
-                source,
-            }),
-            Self::Version => Error::VersionConflict(Refusal {
-                entity,
-                operation,
-                advice: "the stored item has another version; read it again and repeat the change",
-                source,
-            }),
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! DynamoDB's JSON, and values as a person reads them.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{
@@ -70,8 +70,30 @@ impl Serialize for Member {
             Self::Number(number) => number.serialize(serializer),
             Self::Bool(value) => value.serialize(serializer),
             Self::Names(names) => names.serialize(serializer),
+            Self::Requests(requests) => serializer.collect_seq(requests.iter().map(Named)),
+            Self::Tables(tables) => tables.serialize(serializer),
+            Self::Nested(explanation) => explanation.serialize(serializer),
+            Self::Items(items) => serializer.collect_seq(items.iter().map(Plain)),
             Self::Item(item) => serializer.collect_map(item.iter().map(|(name, value)| (name, Wire(value)))),
         }
+    }
+}
+
+/// A request of several, under its kind: `{"Put": {..}}`.
+struct Named<'a>(&'a Explanation);
+
+impl Serialize for Named<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0.operation, self.0)])
+    }
+}
+
+/// An item or a key.
+struct Plain<'a>(&'a BTreeMap<String, AttributeValue>);
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, Wire(value))))
     }
 }
 

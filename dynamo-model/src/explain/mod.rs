@@ -29,6 +29,12 @@ enum Member {
     Bool(bool),
     Names(BTreeMap<String, String>),
     Item(BTreeMap<String, AttributeValue>),
+    /// The requests of a transaction or a batch.
+    Requests(Vec<Explanation>),
+    /// What a batch asks of each table.
+    Tables(BTreeMap<String, Box<Member>>),
+    Nested(Box<Explanation>),
+    Items(Vec<BTreeMap<String, AttributeValue>>),
 }
 
 impl Explanation {
@@ -106,6 +112,17 @@ impl fmt::Display for Explanation {
             let parts: Vec<_> = item.iter().map(|(name, value)| format!("{name}: {}", json::spelled(value))).collect();
             write!(f, " {{ {} }}", parts.join(", "))?;
         }
+        if let Some(Member::Requests(requests)) = self.member("TransactItems") {
+            write!(f, " [{}]", joined(requests))?;
+        }
+        if let Some(Member::Tables(tables)) = self.member("RequestItems") {
+            for (table, member) in tables {
+                write!(f, " {table} {member}")?;
+            }
+        }
+        if let Some(update) = self.text("UpdateExpression") {
+            write!(f, " {}", self.spelled(update))?;
+        }
         if let Some(condition) = self.text("KeyConditionExpression") {
             write!(f, " {}", self.spelled(condition))?;
         }
@@ -137,5 +154,28 @@ impl fmt::Display for Explanation {
             f.write_str(" | after a cursor")?;
         }
         Ok(())
+    }
+}
+
+fn joined(requests: &[Explanation]) -> String {
+    requests.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+impl fmt::Display for Member {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Requests(requests) => write!(f, "[{}]", joined(requests)),
+            Self::Nested(explanation) => match (explanation.member("Keys"), explanation.text("ProjectionExpression")) {
+                (Some(Member::Items(keys)), projected) => {
+                    write!(f, "{} keys", keys.len())?;
+                    match projected {
+                        Some(expression) => write!(f, " | project {}", explanation.spelled(expression)),
+                        None => Ok(()),
+                    }
+                }
+                _ => explanation.fmt(f),
+            },
+            _ => Ok(()),
+        }
     }
 }

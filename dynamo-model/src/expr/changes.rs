@@ -135,10 +135,6 @@ impl Changes {
         self.failed.as_ref()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     pub(crate) fn uniques(&self) -> &[UniqueChange] {
         &self.uniques
     }

@@ -24,6 +24,17 @@ impl<E> Condition<E> {
         self.node
     }
 
+    pub(crate) fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The attributes that it reads.
+    pub(crate) fn attributes(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.node.attributes(&mut found);
+        found
+    }
+
     /// Both hold.
     pub fn and(self, other: Self) -> Self {
         Self::new(self.node.and(other.node))

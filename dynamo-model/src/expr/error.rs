@@ -32,8 +32,6 @@ pub enum ExpressionErrorKind {
     Twice,
     /// A filter reads a key attribute of what is queried.
     KeyInFilter,
-    /// An update changes nothing.
-    Empty,
     /// `modify` changed a field of the primary key.
     KeyChanged,
 }
@@ -98,7 +96,6 @@ impl fmt::Display for ExpressionError {
             ExpressionErrorKind::KeyInFilter => f.write_str(
                 "DynamoDB filters by attributes that are no key of what is queried; give it in the key condition",
             ),
-            ExpressionErrorKind::Empty => f.write_str("the update changes nothing; call `set`"),
             ExpressionErrorKind::KeyChanged => f.write_str(
                 "a field of the primary key was changed, which makes it another item; create that one and delete this, in a transaction",
             ),

@@ -64,7 +64,6 @@ pub use setter::{Fixed, Free, Key, Maintained, Optional, Setter, Tied};
 pub use tied::{Known, Missing, Part, TiedField};
 pub use value::{IntoValue, Operand};
 
-pub(crate) use changes::UniqueChange;
-pub(crate) use node::{Node, Terms};
+pub(crate) use node::{Node, OPERATOR_LIMIT, Terms};
 pub(crate) use own::{live, unless_live};
 pub(crate) use placeholders::{Names, Values};

@@ -157,7 +157,7 @@ impl Operand {
 }
 
 /// The placeholders of a request, while its expressions are written.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Terms {
     pub(crate) names: Names,
     pub(crate) values: Values,

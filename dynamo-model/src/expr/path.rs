@@ -19,7 +19,7 @@ use crate::value::to_attribute_value;
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    root: Cow<'static, str>,
+    root: &'static str,
     steps: Vec<Step>,
 }
 
@@ -33,17 +33,13 @@ impl Place {
     /// An attribute of the item.
     #[must_use]
     pub const fn root(attribute: &'static str) -> Self {
-        Self { root: Cow::Borrowed(attribute), steps: Vec::new() }
+        Self { root: attribute, steps: Vec::new() }
     }
 
     /// A field of the struct that lies here.
     #[must_use]
     pub fn then(&self, name: &'static str) -> Self {
         self.step(Step::Name(Cow::Borrowed(name)))
-    }
-
-    pub(crate) fn of_attribute(attribute: String) -> Self {
-        Self { root: Cow::Owned(attribute), steps: Vec::new() }
     }
 
     fn step(&self, step: Step) -> Self {
@@ -54,7 +50,7 @@ impl Place {
 
     /// The attribute of the item.
     pub(crate) fn attribute(&self) -> &str {
-        &self.root
+        self.root
     }
 
     pub(crate) fn is_attribute(&self) -> bool {
@@ -68,7 +64,7 @@ impl Place {
 
     /// The place in an expression.
     pub(crate) fn text(&self, names: &mut Names) -> String {
-        let mut text = names.number(&self.root);
+        let mut text = names.number(self.root);
         for step in &self.steps {
             match step {
                 Step::Name(name) => {
@@ -83,7 +79,7 @@ impl Place {
 
     /// The value at this place of an item.
     pub(crate) fn find<'i>(&self, item: &'i crate::value::Item) -> Option<&'i AttributeValue> {
-        let mut value = item.get(&*self.root)?;
+        let mut value = item.get(self.root)?;
         for step in &self.steps {
             value = match (step, value) {
                 (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
@@ -97,7 +93,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.root)?;
+        f.write_str(self.root)?;
         for step in &self.steps {
             match step {
                 Step::Name(name) => write!(f, ".{name}")?,

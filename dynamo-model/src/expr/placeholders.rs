@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 
 /// Attribute names of one request's expressions. Each attribute has one placeholder, whoever asks for it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names(Vec<Name>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Name {
     placeholder: String,
     attribute: String,
@@ -48,7 +48,7 @@ impl Names {
 }
 
 /// Values of one request's expressions.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Values(HashMap<String, AttributeValue>);
 
 impl Values {
@@ -72,6 +72,11 @@ impl Values {
     /// A placeholder with a number.
     pub(crate) fn numbered(&mut self, value: AttributeValue) -> String {
         self.insert(format!(":{}", self.0.len()), value)
+    }
+
+    /// The values with numbers, in the order of these.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = &AttributeValue> {
+        (0..self.0.len()).filter_map(|number| self.0.get(&format!(":{number}")))
     }
 
     pub(crate) fn into_sdk(self) -> Option<HashMap<String, AttributeValue>> {

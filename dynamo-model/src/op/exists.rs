@@ -1,25 +1,28 @@
 //! Asks whether an item exists.
 
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
 
 use super::{
-    Context, Request,
+    Context, Request, WriteRequest,
     item::{self, key_of},
+    update::require_present,
+    write::{Act, Current, ItemWrite, Plan, Rule},
 };
 use crate::{
-    db::Db,
+    db::{Call, Db},
     entity::Entity,
     error::{Error, Operation},
-    expr::Names,
+    expr::{Condition, Names},
     key::{KeyError, PrimaryKey},
     table::Table,
 };
 
 /// Asks whether an item exists and has not expired; reads its key, type and TTL only.
 ///
-/// DynamoDB charges for the whole item. Eventually consistent unless [`consistent`](Self::consistent) is called.
+/// DynamoDB charges for the whole item. Eventually consistent unless [`consistent`](Self::consistent) is called. In a
+/// transaction it is a condition of the whole: nothing is written if there is no such item.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Exists<E> {
     key: Result<PrimaryKey, KeyError>,
@@ -39,6 +42,11 @@ impl<E: Entity> Exists<E> {
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
+    }
+
+    /// The item exists and fulfils this: for a transaction.
+    pub fn when(self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Check<E> {
+        Check { key: self.key, condition: condition(E::__fields()) }
     }
 }
 
@@ -64,8 +72,7 @@ impl<E: Entity> Request for Exists<E> {
     async fn send(self, db: &Db<E::Table>) -> Result<bool, Error> {
         let context = db.context();
         let request = self.build(&context)?;
-        let output =
-            request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Exists).error(error))?;
+        let output = db.send(request, Call::new(Some(E::SCHEMA.name), Operation::Exists)).await?;
         let Some(found) = output.item.filter(|found| !item::is_expired(E::Table::SCHEMA, found, context.now)) else {
             return Ok(false);
         };
@@ -74,4 +81,54 @@ impl<E: Entity> Request for Exists<E> {
             Some(other) => Err(Error::Decode(other)),
         }
     }
+}
+
+impl<E: Entity> WriteRequest for Exists<E> {
+    type Entity = E;
+
+    fn plan(self, context: &Context, _: &Current) -> Result<Plan, Error> {
+        plan::<E>(self.key, None, context)
+    }
+}
+
+/// That an item exists and fulfils a condition, as a part of a transaction.
+#[must_use = "a condition does nothing until its transaction is sent"]
+pub struct Check<E> {
+    key: Result<PrimaryKey, KeyError>,
+    condition: Condition<E>,
+}
+
+request_traits!(Check<E> { key, condition });
+
+impl<E: Entity> Check<E> {
+    /// And this too.
+    pub fn when(self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        Self { key: self.key, condition: self.condition.and(condition(E::__fields())) }
+    }
+}
+
+impl<E: Entity> fmt::Debug for Check<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Check").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
+    }
+}
+
+impl<E: Entity> WriteRequest for Check<E> {
+    type Entity = E;
+
+    fn plan(self, context: &Context, _: &Current) -> Result<Plan, Error> {
+        plan::<E>(self.key, Some(self.condition), context)
+    }
+}
+
+fn plan<E: Entity>(
+    key: Result<PrimaryKey, KeyError>,
+    condition: Option<Condition<E>>,
+    context: &Context,
+) -> Result<Plan, Error> {
+    let key = key_of::<E>(key, Operation::Exists)?;
+    let mut write = ItemWrite::new::<E>(Operation::Exists, context, Act::Check(key), Rule::Present);
+    require_present::<E>(&mut write, context);
+    write.require_condition(condition)?;
+    Ok(Plan::alone(write.checked()?))
 }

@@ -9,7 +9,7 @@ use super::{
     item::{found, key_of},
 };
 use crate::{
-    db::Db,
+    db::{Call, Db},
     entity::Entity,
     error::{Error, Operation},
     key::{KeyError, PrimaryKey},
@@ -40,6 +40,12 @@ impl<E: Entity> Get<E> {
     }
 }
 
+impl<E: Entity> Get<E> {
+    pub(crate) fn key(&self, operation: Operation) -> Result<crate::value::Item, Error> {
+        key_of::<E>(self.key.clone(), operation)
+    }
+}
+
 impl<E: Entity> Request for Get<E> {
     type Table = E::Table;
     type Output = Option<E>;
@@ -57,7 +63,7 @@ impl<E: Entity> Request for Get<E> {
         let context = db.context();
         let request = self.build(&context)?;
         let output =
-            request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Get).error(error))?;
+            db.send(request, Call::new(Some(E::SCHEMA.name), Operation::Get)).await?;
         found(output.item, context.now, Operation::Get)
     }
 }

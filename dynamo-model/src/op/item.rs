@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::KeyWriter;
 use crate::{
-    entity::Entity,
+    entity::{Entity, EntityKey as _},
     error::{Error, ItemError, ItemErrorKind, Operation},
     key::{KeyError, PrimaryKey},
     schema::{EntitySchema, FieldRole, Schema, check::stores_keys},
@@ -121,6 +121,11 @@ pub(super) fn found<E: Entity>(item: Option<Item>, now: Timestamp, operation: Op
         Some(Met::Expired) | None => Ok(None),
         Some(Met::Other(error)) => Err(Error::Decode(error)),
     }
+}
+
+/// The texts of a value's primary key.
+pub(super) fn key_texts<E: Entity>(entity: &E, operation: Operation) -> Result<PrimaryKey, Error> {
+    entity.key().to_primary().map_err(|error| error.during(operation).into())
 }
 
 /// The key that a request names, as DynamoDB takes it.

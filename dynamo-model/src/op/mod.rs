@@ -7,7 +7,7 @@ mod create;
 mod delete;
 mod exists;
 mod get;
-mod item;
+pub(crate) mod item;
 mod keys;
 mod modify;
 mod part_condition;
@@ -16,11 +16,14 @@ mod query;
 mod request;
 mod scan;
 mod shape;
+pub(crate) mod transaction;
 mod update;
+#[doc(hidden)]
+pub mod write;
 
 pub use create::Create;
-pub use delete::{Delete, DeleteReturning};
-pub use exists::Exists;
+pub use delete::{Delete, DeleteReturning, Remove};
+pub use exists::{Check, Exists};
 pub use get::Get;
 pub use keys::{KeyWriter, UniqueWriter};
 pub use modify::{Modify, Verdict};
@@ -30,7 +33,8 @@ pub(crate) use query::Call;
 pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;
-pub use shape::{BatchDelete, BatchPut, Single, Transactional, WriteShape};
-pub use update::Update;
+pub use shape::{BatchDelete, BatchPut, Returning, Single, Transactional, Versioned, WriteShape};
+pub use transaction::{Transaction, TransactGet, TransactGets, WriteRequest};
+pub use update::{ExactlyOnce, Update, UpdateReturning, Upsert, Upserted};
 
 pub(crate) use item::{Met, from_item, meet, to_item};

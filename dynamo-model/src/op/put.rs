@@ -4,15 +4,22 @@ use std::fmt;
 
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemInputBuilder;
 
-use super::{Context, Request, to_item};
+use super::{
+    Context, Request, WriteRequest, WriteShape,
+    item::key_texts,
+    to_item,
+    transaction::read,
+    write::{Act, Current, ItemWrite, Plan, Rule, follow, held_by, send},
+};
 use crate::{
-    db::Db,
+    db::{Call, Db},
     entity::Entity,
-    error::{Error, ItemError, ItemErrorKind, Operation, Refused},
-    expr::{Names, Values, unless_live},
+    error::{Error, ItemError, ItemErrorKind, Operation},
+    expr::{Condition, unless_live},
     schema::FieldRole,
     stamp::Stamp,
     table::Table,
+    value::{self, Item},
 };
 
 /// Writes a value, in place of the item that may be there.
@@ -20,46 +27,96 @@ use crate::{
 /// Sets the `updated_at` field, and `created_at` if it is unset. Where the entity has a version, only the version that
 /// the value was read as is replaced ([`Error::VersionConflict`] otherwise), a value that was never stored only
 /// creates, and the version is counted up.
+///
+/// An entity with unique fields is put by a transaction. The item that is there is read first, to know which values it
+/// gives back, unless [`replacing`](Self::replacing) says.
 #[derive(Clone, PartialEq)]
 #[must_use = "a request does nothing until it is sent"]
-pub struct Put<E>(E);
+pub struct Put<E> {
+    entity: E,
+    replacing: Option<E>,
+    condition: Option<Condition<E>>,
+}
+
+const OPERATION: Operation = Operation::Put;
 
 impl<E: Entity> Put<E> {
     pub(crate) fn new(entity: E) -> Self {
-        Self(entity)
+        Self { entity, replacing: None, condition: None }
     }
 
-    fn prepare(mut self, context: &Context) -> Result<(E, PutItemInputBuilder), Error> {
-        let read = self.0.__version();
-        self.0.__stamp(&Stamp::put(context.now));
-        if read.is_some() && self.0.__version() <= read {
-            let kind = ItemErrorKind::VersionExhausted;
-            return Err(Error::Encode(ItemError::new(E::SCHEMA.name, Operation::Put, kind)));
-        }
-        let mut names = Names::default();
-        let mut values = Values::default();
-        let condition = read.map(|version| match (version, E::SCHEMA.attribute_of(FieldRole::Version)) {
-            (1.., Some(attribute)) => {
-                format!("{} = {}", names.add("#version", attribute), values.number(":version", &version))
-            }
-            _ => unless_live(E::Table::SCHEMA.table, context, &mut names, &mut values),
+    /// Writes only if the stored item fulfils this too: [`Error::ConditionFailed`] otherwise.
+    ///
+    /// An item that is not there fulfils what asks for no attribute.
+    pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        let condition = condition(E::__fields());
+        self.condition = Some(match self.condition.take() {
+            Some(first) => first.and(condition),
+            None => condition,
         });
-        let request = put_item(&self.0, Operation::Put, context)?
-            .set_condition_expression(condition)
-            .set_expression_attribute_names(names.into_sdk())
-            .set_expression_attribute_values(values.into_sdk());
-        Ok((self.0, request))
+        self
+    }
+
+    /// Says what is stored, so that it is not read before: for an entity with unique fields.
+    ///
+    /// Nothing is written if the stored unique values are others.
+    pub fn replacing(mut self, stored: E) -> Self {
+        self.replacing = Some(stored);
+        self
+    }
+
+    /// The value as it will be written, and what it is read as.
+    fn stamped(mut self, context: &Context) -> Result<Stamped<E>, Error> {
+        let read = self.entity.__version();
+        self.entity.__stamp(&Stamp::put(context.now));
+        if read.is_some() && self.entity.__version() <= read {
+            let kind = ItemErrorKind::VersionExhausted;
+            return Err(Error::Encode(ItemError::new(E::SCHEMA.name, OPERATION, kind)));
+        }
+        Ok(Stamped { entity: self.entity, read, condition: self.condition })
+    }
+
+    fn stored(&self) -> Result<Option<Item>, Error> {
+        self.replacing.as_ref().map(|stored| to_item(stored, OPERATION)).transpose()
     }
 }
 
-/// The part that `create` and `put` have in common.
-pub(super) fn put_item<E: Entity>(
-    entity: &E,
-    operation: Operation,
-    context: &Context,
-) -> Result<PutItemInputBuilder, Error> {
-    let item = to_item(entity, operation)?;
-    Ok(PutItemInputBuilder::default().table_name(&context.table).set_item(Some(item)))
+/// A value with its new version and times.
+struct Stamped<E> {
+    entity: E,
+    /// The version that it was read as.
+    read: Option<u64>,
+    condition: Option<Condition<E>>,
+}
+
+impl<E: Entity> Stamped<E> {
+    fn plan(&self, context: &Context, current: &Current) -> Result<Plan, Error> {
+        let item = to_item(&self.entity, OPERATION)?;
+        let table = E::Table::SCHEMA.table;
+        let mut held = Vec::new();
+        if !E::SCHEMA.uniques.is_empty() {
+            let new = held_by(&self.entity).map_err(|error| error.during(OPERATION))?;
+            let old = current.held::<E>(OPERATION, context)?;
+            let owner = key_texts(&self.entity, OPERATION)?;
+            held = follow::<E>(OPERATION, context, &owner, old, new, table.ttl.and_then(|ttl| item.get(ttl)));
+        }
+        let never_stored = self.read == Some(0);
+        let rule = if never_stored { Rule::NeverStored } else { Rule::Any };
+        let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Put(item), rule);
+        match (self.read, E::SCHEMA.attribute_of(FieldRole::Version)) {
+            (Some(version @ 1..), Some(attribute)) => main.require_version(attribute, version),
+            (Some(_), _) => {
+                let free = unless_live(table, context, &mut main.terms.names, &mut main.terms.values);
+                main.require(format!("({free})"));
+            }
+            (None, _) => {}
+        }
+        if !E::SCHEMA.uniques.is_empty() && !never_stored {
+            current.require(&mut main, context);
+        }
+        main.require_condition(self.condition.clone())?;
+        Ok(Plan { main: main.checked()?, held })
+    }
 }
 
 impl<E> fmt::Debug for Put<E> {
@@ -68,29 +125,55 @@ impl<E> fmt::Debug for Put<E> {
     }
 }
 
+impl<E: Entity> WriteRequest for Put<E> {
+    type Entity = E;
+
+    fn reads(&self, _: &Context) -> Result<Option<Item>, Error> {
+        if E::SCHEMA.uniques.is_empty() || self.replacing.is_some() {
+            return Ok(None);
+        }
+        let key = key_texts(&self.entity, OPERATION)?;
+        Ok(Some(value::key_item(key, E::SCHEMA.primary.key.attributes())))
+    }
+
+    fn plan(self, context: &Context, current: &Current) -> Result<Plan, Error> {
+        let current = self.stored()?.map_or_else(|| current.clone(), Current::Stored);
+        self.stamped(context)?.plan(context, &current)
+    }
+}
+
 impl<E: Entity> Request for Put<E> {
     type Table = E::Table;
     /// The value as it was written, lifecycle fields included.
     type Output = E;
-    type Sdk = PutItemInputBuilder;
+    type Sdk = <E::Writes as WriteShape>::Sdk<PutItemInputBuilder>;
 
-    fn build(self, context: &Context) -> Result<PutItemInputBuilder, Error> {
-        Ok(self.prepare(context)?.1)
+    fn build(self, context: &Context) -> Result<Self::Sdk, Error> {
+        Ok(E::Writes::sdk(WriteRequest::plan(self, context, &Current::None)?))
     }
 
     async fn send(self, db: &Db<E::Table>) -> Result<E, Error> {
-        write(self.prepare(&db.context())?, db, Operation::Put, Refused::Version).await
+        let context = db.context();
+        let key = WriteRequest::reads(&self, &context)?;
+        let given = self.stored()?.map_or(Current::None, Current::Stored);
+        let stamped = self.stamped(&context)?;
+        let Some(key) = key else {
+            send(db, stamped.plan(&context, &given)?, context.now).await?;
+            return Ok(stamped.entity);
+        };
+        let mut pauses = db.backoff().pauses();
+        loop {
+            let current = read(db, key.clone(), Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
+            match send(db, stamped.plan(&context, &current)?, context.now).await {
+                Ok(_) => return Ok(stamped.entity),
+                Err(Error::ConditionFailed(refusal)) if current.was_changed(E::SCHEMA, refusal.raw_item()) => {
+                    match pauses.next() {
+                        Some(pause) => db.pause(pause).await,
+                        None => return Err(Error::ConditionFailed(refusal)),
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
-}
-
-/// Sends what `create` or `put` prepared, and gives back the value as it was written.
-pub(super) async fn write<E: Entity>(
-    (written, request): (E, PutItemInputBuilder),
-    db: &Db<E::Table>,
-    operation: Operation,
-    refused: Refused,
-) -> Result<E, Error> {
-    let classify = db.classify::<E>(operation).refusing(refused);
-    request.send_with(db.client()).await.map_err(|error| classify.error(error))?;
-    Ok(written)
 }

@@ -4,13 +4,13 @@ use std::{fmt, marker::PhantomData, ops::Bound};
 
 use aws_sdk_dynamodb::{operation::query::builders::QueryInputBuilder, types::Select};
 
-use super::{Context, SdkRequest as _};
+use super::{Context, SdkRequest as _, write::check_expression};
 use crate::{
     db::Db,
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Names, Values, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
     key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
     page::{Cursor, Page, Pager},
     schema::{AccessPattern, FieldRole},
@@ -54,6 +54,7 @@ pub struct Query<E, S = Local> {
     key: Result<QueryKey, KeyError>,
     descending: bool,
     consistent: bool,
+    filter: Option<Condition<E>>,
     limit: Option<usize>,
     after: Option<Cursor>,
     entity: PhantomData<fn() -> (E, S)>,
@@ -82,7 +83,7 @@ pub(crate) struct Call {
     pub(crate) count: bool,
 }
 
-request_traits!(Query<E, S> { pattern, key, descending, consistent, limit, after, entity });
+request_traits!(Query<E, S> { pattern, key, descending, consistent, filter, limit, after, entity });
 
 impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
@@ -92,7 +93,16 @@ impl<E: Entity, S> Query<E, S> {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
-        Self { pattern, key, descending: false, consistent: false, limit: None, after: None, entity: PhantomData }
+        Self {
+            pattern,
+            key,
+            descending: false,
+            consistent: false,
+            filter: None,
+            limit: None,
+            after: None,
+            entity: PhantomData,
+        }
     }
 
     /// Gives the next sort-key part one value.
@@ -153,17 +163,18 @@ impl<E: Entity, S> Query<E, S> {
         if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
             return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
         }
-        let mut names = Names::default();
-        let mut values = Values::default();
+        let mut terms = Terms::default();
+        let Terms { names, values } = &mut terms;
         let mut text =
             format!("{} = {}", names.add("#pk", self.pattern.key.partition.attribute), values.text(":pk", partition));
         if let Some(sort) = &self.pattern.key.sort
-            && let Some(condition) = sort_expression(condition, sort.attribute, &mut names, &mut values)
+            && let Some(condition) = sort_expression(condition, sort.attribute, names, values)
         {
             text.push_str(" AND ");
             text.push_str(&condition);
         }
-        let filter = self.filter(context, call.count, &mut names, &mut values);
+        let filter = self.filter_text(context, call.count, &mut terms)?;
+        let Terms { names, values } = terms;
         Ok(QueryInputBuilder::default()
             .table_name(&context.table)
             .set_index_name(self.pattern.key.index.map(|index| index.name.to_owned()))
@@ -181,7 +192,8 @@ impl<E: Entity, S> Query<E, S> {
     /// Leaves out expired items and, where the key condition may meet them, items of other entities.
     ///
     /// What is read is checked again; an item without a type passes here so that the check can report it.
-    fn filter(&self, context: &Context, count: bool, names: &mut Names, values: &mut Values) -> Option<String> {
+    fn filter_text(&self, context: &Context, count: bool, terms: &mut Terms) -> Result<Option<String>, Error> {
+        let Terms { names, values } = terms;
         let schema = E::Table::SCHEMA;
         let mut filters = Vec::new();
         if count || schema.shares(E::SCHEMA, &self.pattern.key) {
@@ -193,7 +205,21 @@ impl<E: Entity, S> Query<E, S> {
         if let (Some(ttl), true) = (schema.table.ttl, count || E::SCHEMA.has(FieldRole::Ttl)) {
             filters.push(live(ttl, context.now, names, values));
         }
-        (!filters.is_empty()).then(|| filters.join(" AND "))
+        if let Some(filter) = &self.filter {
+            let refuse = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
+            let key = self.pattern.key.attributes();
+            let is_key = |read: &&str| key.partition == *read || key.sort == Some(read);
+            if let Some(attribute) = filter.attributes().into_iter().find(is_key) {
+                return Err(refuse(ExpressionErrorKind::KeyInFilter).at(attribute).into());
+            }
+            filters.push(terms.condition(filter.node(), schema.table.type_attribute).map_err(refuse)?);
+            check_expression(&filters.join(" AND ")).map_err(refuse)?;
+        }
+        Ok((!filters.is_empty()).then(|| filters.join(" AND ")))
+    }
+
+    pub(crate) fn filter(&self) -> Option<&Condition<E>> {
+        self.filter.as_ref()
     }
 
     fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
@@ -207,8 +233,8 @@ impl<E: Entity, S> Query<E, S> {
 fn sort_expression(
     condition: SortCondition,
     attribute: &str,
-    names: &mut Names,
-    values: &mut Values,
+    names: &mut crate::expr::Names,
+    values: &mut crate::expr::Values,
 ) -> Option<String> {
     let mut compare = |operator: &str, text: String| {
         Some(format!("{} {operator} {}", names.add("#sk", attribute), values.text(":sk", text)))
@@ -267,6 +293,22 @@ pub trait QueryRequest: Sized {
     {
         let mut query = self.into_query();
         query.consistent = true;
+        query
+    }
+
+    /// Leaves out what does not fulfil this: `.filter(|t| t.points().ge(3))`.
+    ///
+    /// DynamoDB reads, and charges for, what it leaves out.
+    fn filter(
+        self,
+        condition: impl FnOnce(<Self::Entity as Entity>::Fields) -> Condition<Self::Entity>,
+    ) -> Query<Self::Entity, Self::Source> {
+        let mut query = self.into_query();
+        let condition = condition(<Self::Entity as Entity>::__fields());
+        query.filter = Some(match query.filter.take() {
+            Some(first) => first.and(condition),
+            None => condition,
+        });
         query
     }
 

@@ -8,13 +8,13 @@ use aws_sdk_dynamodb::{
 };
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
-use super::{Context, Met, SdkRequest as _, meet};
+use super::{Context, Met, SdkRequest as _, meet, write::check_expression};
 use crate::{
-    db::Db,
+    db::{Call as Sending, Db},
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Names, Values, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
     schema::FieldRole,
     table::Table,
     value::Item,
@@ -27,6 +27,7 @@ use crate::{
 pub struct Scan<E> {
     segments: NonZeroU16,
     consistent: bool,
+    filter: Option<Condition<E>>,
     limit: Option<usize>,
     entity: PhantomData<fn() -> E>,
 }
@@ -38,11 +39,11 @@ struct Call {
     count: bool,
 }
 
-request_traits!(Scan<E> { segments, consistent, limit, entity } as "Scan");
+request_traits!(Scan<E> { segments, consistent, filter, limit, entity } as "Scan");
 
 impl<E: Entity> Scan<E> {
     pub(crate) fn new() -> Self {
-        Self { segments: NonZeroU16::MIN, consistent: false, limit: None, entity: PhantomData }
+        Self { segments: NonZeroU16::MIN, consistent: false, filter: None, limit: None, entity: PhantomData }
     }
 
     /// Reads this many segments of the table in parallel.
@@ -57,6 +58,18 @@ impl<E: Entity> Scan<E> {
         self
     }
 
+    /// Leaves out what does not fulfil this: `.filter(|t| t.points().ge(3))`.
+    ///
+    /// DynamoDB reads, and charges for, what it leaves out.
+    pub fn filter(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        let condition = condition(E::__fields());
+        self.filter = Some(match self.filter.take() {
+            Some(first) => first.and(condition),
+            None => condition,
+        });
+        self
+    }
+
     /// Gives at most this many items.
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items);
@@ -66,24 +79,33 @@ impl<E: Entity> Scan<E> {
     /// What the first segment's first call would ask of DynamoDB.
     #[must_use]
     pub fn explain(self) -> Explanation {
-        self.into_sdk().explanation()
+        self.explain_in(&Context::of(E::Table::SCHEMA.table))
     }
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     #[must_use]
     pub fn explain_in(self, context: &Context) -> Explanation {
-        self.build(context).explanation()
+        match self.build(context) {
+            Ok(request) => request.explanation(),
+            Err(error) => Explanation::refused(ScanInputBuilder::OPERATION, &error),
+        }
     }
 
     /// The SDK's builder of the first segment's first call, with the schema's table name and the system clock.
-    #[must_use]
-    pub fn into_sdk(self) -> ScanInputBuilder {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Expression`] if DynamoDB would refuse the filter.
+    pub fn into_sdk(self) -> Result<ScanInputBuilder, Error> {
         self.build(&Context::of(E::Table::SCHEMA.table))
     }
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn build(self, context: &Context) -> ScanInputBuilder {
+    ///
+    /// # Errors
+    ///
+    /// As [`into_sdk`](Self::into_sdk).
+    pub fn build(self, context: &Context) -> Result<ScanInputBuilder, Error> {
         self.call(context, Call { segment: 0, start: None, count: false })
     }
 
@@ -102,7 +124,7 @@ impl<E: Entity> Scan<E> {
     pub fn stream(self, db: &Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send + 'static + use<E> {
         let limit = self.limit.unwrap_or(usize::MAX);
         let segments = (0..self.segments.get()).map(|segment| {
-            let scan = Self { entity: PhantomData, ..self };
+            let scan = self.clone();
             scan.segment(segment, db.clone()).boxed()
         });
         stream::select_all(segments).take(limit)
@@ -137,7 +159,7 @@ impl<E: Entity> Scan<E> {
     fn segment(self, segment: u16, db: Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send {
         // `None` is the end; `Some(None)` the beginning.
         stream::try_unfold(Some(None), move |place: Option<Option<Item>>| {
-            let (scan, db, context) = (Self { entity: PhantomData, ..self }, db.clone(), db.context());
+            let (scan, db, context) = (self.clone(), db.clone(), db.context());
             async move {
                 let Some(start) = place else { return Ok::<_, Error>(None) };
                 let output = scan.send(&db, &context, Call { segment, start, count: false }).await?;
@@ -154,31 +176,39 @@ impl<E: Entity> Scan<E> {
     }
 
     async fn send(&self, db: &Db<E::Table>, context: &Context, call: Call) -> Result<ScanOutput, Error> {
-        let request = self.call(context, call);
-        request.send_with(db.client()).await.map_err(|error| db.classify::<E>(Operation::Scan).error(error))
+        let request = self.call(context, call)?;
+        db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Scan)).await
     }
 
-    fn call(&self, context: &Context, call: Call) -> ScanInputBuilder {
+    fn call(&self, context: &Context, call: Call) -> Result<ScanInputBuilder, Error> {
         let table = E::Table::SCHEMA.table;
-        let mut names = Names::default();
-        let mut values = Values::default();
-        let name = names.add("#type", table.type_attribute);
-        let mut filter = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
+        let mut terms = Terms::default();
+        let name = terms.names.add("#type", table.type_attribute);
+        let mut filters = vec![format!("{name} = {}", terms.values.text(":type", E::SCHEMA.type_name))];
         // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
         if let (Some(ttl), true) = (table.ttl, call.count || E::SCHEMA.has(FieldRole::Ttl)) {
-            filter.push_str(" AND ");
-            filter.push_str(&live(ttl, context.now, &mut names, &mut values));
+            let Terms { names, values } = &mut terms;
+            filters.push(live(ttl, context.now, names, values));
         }
+        if let Some(filter) = &self.filter {
+            filters.push(terms.condition(filter.node(), table.type_attribute).map_err(refuse::<E>)?);
+        }
+        let filter = filters.join(" AND ");
+        check_expression(&filter).map_err(refuse::<E>)?;
         let parallel = self.segments > NonZeroU16::MIN;
-        ScanInputBuilder::default()
+        Ok(ScanInputBuilder::default()
             .table_name(&context.table)
             .filter_expression(filter)
-            .set_expression_attribute_names(names.into_sdk())
-            .set_expression_attribute_values(values.into_sdk())
+            .set_expression_attribute_names(terms.names.into_sdk())
+            .set_expression_attribute_values(terms.values.into_sdk())
             .set_consistent_read(self.consistent.then_some(true))
             .set_segment(parallel.then_some(call.segment.into()))
             .set_total_segments(parallel.then_some(self.segments.get().into()))
             .set_select(call.count.then_some(Select::Count))
-            .set_exclusive_start_key(call.start)
+            .set_exclusive_start_key(call.start))
     }
+}
+
+fn refuse<E: Entity>(kind: ExpressionErrorKind) -> Error {
+    ExpressionError::new(E::SCHEMA.name, Operation::Scan, kind).into()
 }

@@ -1,18 +1,359 @@
 //! Changes fields of one item.
 
-use super::WriteShape as _;
-use crate::{entity::Entity, expr::Changes};
+use std::fmt;
 
-/// Changes fields of one item.
+use aws_sdk_dynamodb::{
+    operation::{
+        transact_write_items::builders::TransactWriteItemsInputBuilder, update_item::builders::UpdateItemInputBuilder,
+    },
+    types::{AttributeValue, ReturnValue},
+};
+
+use super::{
+    Context, Create, Request, Returning, Transaction, Versioned, WriteRequest, WriteShape,
+    item::from_item,
+    write::{Act, Current, ItemWrite, Plan, Rule, follow, send},
+};
+use crate::{
+    db::Db,
+    entity::{Entity, EntityKey as _},
+    error::{Error, Operation},
+    expr::{Assign, Changes, Condition, ExpressionError, live},
+    lifecycle::VersionField,
+    schema::FieldRole,
+    table::Table,
+    value,
+};
+
+const OPERATION: Operation = Operation::Update;
+
+/// Changes fields of one item, and with them the keys of the indexes that the fields are in.
+///
+/// The item has to be there: [`Error::NotFound`] otherwise, unless [`upsert`](Self::upsert) says what to create.
+/// `updated_at` becomes the time of the write and the `version` is counted up.
+///
+/// Where no answer comes, an update that would not be the same done twice (a sum, a version, a condition) is not tried
+/// again: [`Error::OutcomeUnknown`]. [`exactly_once`](Self::exactly_once) sends it so that it can be.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update<E: Entity> {
     key: E::Key,
     changes: Changes,
+    condition: Option<Condition<E>>,
+    version: Option<u64>,
 }
 
 impl<E: Entity> Update<E> {
     #[doc(hidden)]
     pub fn new(key: E::Key) -> Self {
-        Self { key, changes: Changes::new(E::SCHEMA) }
+        Self { key, changes: Changes::new(E::SCHEMA), condition: None, version: None }
+    }
+
+    /// What becomes of a field, or of several: `.set(|t| t.title().to("Implement SSO"))`.
+    pub fn set<A: Assign<E>>(mut self, change: impl FnOnce(E::Fields) -> A) -> Self {
+        change(E::__fields()).assign(&mut self.changes, &self.key);
+        self
+    }
+
+    /// The same, if `condition` holds here and now.
+    pub fn set_if<A: Assign<E>>(self, condition: bool, change: impl FnOnce(E::Fields) -> A) -> Self {
+        if condition { self.set(change) } else { self }
+    }
+
+    /// The same with a value, if there is one: `.set_opt(title, |t, title| t.title().to(title))`.
+    pub fn set_opt<V, A: Assign<E>>(self, value: Option<V>, change: impl FnOnce(E::Fields, V) -> A) -> Self {
+        match value {
+            Some(value) => self.set(|fields| change(fields, value)),
+            None => self,
+        }
+    }
+
+    /// Writes only if the stored item fulfils this too: [`Error::ConditionFailed`] otherwise.
+    pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        let condition = condition(E::__fields());
+        self.condition = Some(match self.condition.take() {
+            Some(first) => first.and(condition),
+            None => condition,
+        });
+        self
+    }
+
+    /// Changes only this version: [`Error::VersionConflict`] if there is another.
+    pub fn version(mut self, version: impl VersionField) -> Self
+    where
+        E: Versioned,
+    {
+        self.version = Some(version.get());
+        self
+    }
+
+    /// Creates `initial`, as it is, where there is no item to change.
+    pub fn upsert(self, initial: E) -> Upsert<E> {
+        Upsert { update: self, initial }
+    }
+
+    /// Gives back the item as it is after the update.
+    pub fn returning_new(self) -> UpdateReturning<E>
+    where
+        E: Entity<Writes: Returning>,
+    {
+        UpdateReturning { update: self, values: ReturnValue::AllNew }
+    }
+
+    /// Gives back the item as it was before the update.
+    pub fn returning_old(self) -> UpdateReturning<E>
+    where
+        E: Entity<Writes: Returning>,
+    {
+        UpdateReturning { update: self, values: ReturnValue::AllOld }
+    }
+
+    /// Sends it as a transaction with an idempotency token, for twice the price: it is done once, however often it has
+    /// to be tried.
+    pub fn exactly_once(self) -> ExactlyOnce<E> {
+        ExactlyOnce(self)
+    }
+
+    fn planned(mut self, context: &Context) -> Result<Plan, Error> {
+        let during = |error: crate::key::KeyError| error.during(OPERATION);
+        let table = E::Table::SCHEMA.table;
+        let owner = self.key.to_primary().map_err(during)?;
+        let key = value::key_item(owner.clone(), E::SCHEMA.primary.key.attributes());
+        let repeats = self.changes.is_repeatable()
+            && self.condition.is_none()
+            && self.version.is_none()
+            && !E::SCHEMA.has(FieldRole::Version);
+        if let Some(error) = self.changes.failed() {
+            return Err(during(error.clone()).into());
+        }
+        E::__touch(&mut self.changes, context.now);
+        let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Update { key, expression: None }, Rule::Present);
+        main.repeats = repeats;
+        require_present::<E>(&mut main, context);
+        let mut text = self.changes.write(&mut main.terms, table).map_err(|(path, kind)| {
+            let error = ExpressionError::new(E::SCHEMA.name, OPERATION, kind);
+            match path {
+                Some(path) => error.at(path),
+                None => error,
+            }
+        })?;
+        if let Some(attribute) = E::SCHEMA.attribute_of(FieldRole::Version) {
+            let name = main.terms.names.add("#version", attribute);
+            let zero = main.terms.values.add(":none", AttributeValue::N("0".to_owned()));
+            let one = main.terms.values.number(":one", &1);
+            text.set.push(format!("{name} = if_not_exists({name}, {zero}) + {one}"));
+            if let Some(version) = self.version {
+                main.require_version(attribute, version);
+            }
+        }
+        std::mem::take(&mut text.guards).into_iter().for_each(|guard| main.require(guard));
+        main.require_condition(self.condition)?;
+        if let Act::Update { expression, .. } = &mut main.act {
+            *expression = Some(text.text()).filter(|text| !text.is_empty());
+        }
+        let mut held = Vec::new();
+        for unique in self.changes.uniques() {
+            // The item that holds the values has the item's TTL, so it follows that too.
+            if unique.old == unique.new && self.changes.expiry().is_none() {
+                continue;
+            }
+            let at = |key: &Option<_>| key.iter().cloned().map(|key| (unique.at, key)).collect::<Vec<_>>();
+            let (old, new) = (at(&unique.old), at(&unique.new));
+            held.extend(follow::<E>(OPERATION, context, &owner, old, new, self.changes.expiry()));
+        }
+        Ok(Plan { main: main.checked()?, held })
+    }
+}
+
+/// The item is there, is of the entity and has not expired.
+pub(crate) fn require_present<E: Entity>(write: &mut ItemWrite, context: &Context) {
+    let table = E::Table::SCHEMA.table;
+    let name = write.terms.names.add("#type", table.type_attribute);
+    let value = write.terms.values.text(":type", E::SCHEMA.type_name);
+    write.require(format!("{name} = {value}"));
+    if let Some(ttl) = table.ttl {
+        let terms = &mut write.terms;
+        let live = live(ttl, context.now, &mut terms.names, &mut terms.values);
+        write.require(live);
+    }
+}
+
+impl<E: Entity> Clone for Update<E> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            changes: self.changes.clone(),
+            condition: self.condition.clone(),
+            version: self.version,
+        }
+    }
+}
+
+impl<E: Entity> PartialEq for Update<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.changes == other.changes
+            && self.condition == other.condition
+            && self.version == other.version
+    }
+}
+
+impl<E: Entity> fmt::Debug for Update<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
+    }
+}
+
+impl<E: Entity> WriteRequest for Update<E> {
+    type Entity = E;
+
+    fn plan(self, context: &Context, _: &Current) -> Result<Plan, Error> {
+        self.planned(context)
+    }
+}
+
+impl<E: Entity> Request for Update<E> {
+    type Table = E::Table;
+    type Output = ();
+    type Sdk = <E::Writes as WriteShape>::Sdk<UpdateItemInputBuilder>;
+
+    fn build(self, context: &Context) -> Result<Self::Sdk, Error> {
+        Ok(E::Writes::sdk(self.planned(context)?))
+    }
+
+    async fn send(self, db: &Db<E::Table>) -> Result<(), Error> {
+        let context = db.context();
+        send(db, self.planned(&context)?, context.now).await?;
+        Ok(())
+    }
+}
+
+/// An [`Update`] that gives back the item, before or after.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateReturning<E: Entity> {
+    update: Update<E>,
+    values: ReturnValue,
+}
+
+impl<E: Entity> UpdateReturning<E> {
+    fn planned(self, context: &Context) -> Result<Plan, Error> {
+        let mut plan = self.update.planned(context)?;
+        // A second try would find what the first one wrote.
+        plan.main.repeats &= self.values == ReturnValue::AllNew;
+        plan.main.returning = Some(self.values);
+        Ok(plan)
+    }
+}
+
+impl<E: Entity> Clone for UpdateReturning<E> {
+    fn clone(&self) -> Self {
+        Self { update: self.update.clone(), values: self.values.clone() }
+    }
+}
+
+impl<E: Entity> PartialEq for UpdateReturning<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.update == other.update && self.values == other.values
+    }
+}
+
+impl<E: Entity> fmt::Debug for UpdateReturning<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpdateReturning").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
+    }
+}
+
+impl<E: Entity> Request for UpdateReturning<E> {
+    type Table = E::Table;
+    type Output = E;
+    type Sdk = <E::Writes as WriteShape>::Sdk<UpdateItemInputBuilder>;
+
+    fn build(self, context: &Context) -> Result<Self::Sdk, Error> {
+        Ok(E::Writes::sdk(self.planned(context)?))
+    }
+
+    async fn send(self, db: &Db<E::Table>) -> Result<E, Error> {
+        let context = db.context();
+        let item = send(db, self.planned(&context)?, context.now).await?;
+        from_item(item.unwrap_or_default(), OPERATION)
+    }
+}
+
+/// An [`Update`] that creates the item where there is none.
+///
+/// Two requests where there is none, one where there is. An item that comes or goes between them is met by another try.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Upsert<E: Entity> {
+    update: Update<E>,
+    initial: E,
+}
+
+impl<E: Entity> fmt::Debug for Upsert<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Upsert").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
+    }
+}
+
+impl<E: Entity> Upsert<E> {
+    /// Changes the item, or creates it; says which.
+    ///
+    /// # Errors
+    ///
+    /// Those of the update but [`Error::NotFound`], and those of the creation but [`Error::AlreadyExists`], unless the
+    /// item comes and goes at every try.
+    pub async fn send(self, db: &Db<E::Table>) -> Result<Upserted, Error>
+    where
+        E: Clone,
+    {
+        let mut pauses = db.backoff().pauses();
+        loop {
+            match self.update.clone().send(db).await {
+                Ok(()) => return Ok(Upserted::Updated),
+                Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+            match Create::new(self.initial.clone()).send(db).await {
+                Ok(_) => return Ok(Upserted::Created),
+                Err(Error::AlreadyExists(refusal)) => match pauses.next() {
+                    Some(pause) => db.pause(pause).await,
+                    None => return Err(Error::AlreadyExists(refusal)),
+                },
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// What an [`Upsert`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upserted {
+    /// The item was there, and was changed.
+    Updated,
+    /// There was no item, and the initial one was created.
+    Created,
+}
+
+/// An [`Update`] as a transaction of its own: done once, however often it has to be tried.
+#[must_use = "a request does nothing until it is sent"]
+pub struct ExactlyOnce<E: Entity>(Update<E>);
+
+impl<E: Entity> fmt::Debug for ExactlyOnce<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExactlyOnce").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
+    }
+}
+
+impl<E: Entity> Request for ExactlyOnce<E> {
+    type Table = E::Table;
+    type Output = ();
+    type Sdk = TransactWriteItemsInputBuilder;
+
+    fn build(self, context: &Context) -> Result<TransactWriteItemsInputBuilder, Error> {
+        Transaction::new().and(self.0).build(context)
+    }
+
+    async fn send(self, db: &Db<E::Table>) -> Result<(), Error> {
+        let context = db.context();
+        let plan = self.0.planned(&context)?;
+        super::write::send_as_transaction(db, plan, context.now).await
     }
 }

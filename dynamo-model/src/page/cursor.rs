@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{
     entity::Entity,
-    error::{CursorError, Error},
+    error::{CursorError, Error, Operation},
+    expr::{ExpressionError, Terms},
     key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
     op::Query,
     schema::KeyAttributes,
@@ -19,7 +20,7 @@ use crate::{
 /// Where a page of a query ended, so that the next begins behind it.
 ///
 /// Opaque: it goes to a client and comes back as a URL-safe text ([`Display`](fmt::Display), [`FromStr`], serde). It is
-/// bound to the table, the index, the partition, the sort-key condition and the direction of its query, and no other
+/// bound to the table, the index, the partition, the sort-key condition, the filter and the direction of its query, and no other
 /// query takes it. It holds the keys of the last
 /// item, on the index and on the table; give it only to who may see those.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -153,6 +154,12 @@ fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Er
     for text in [kind, low, high, if query.is_descending() { "descending" } else { "ascending" }] {
         hash.text(text);
     }
+    if let Some(filter) = query.filter() {
+        let mut terms = Terms::default();
+        let during = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
+        hash.text(&terms.condition(filter.node(), "").map_err(during)?);
+        terms.values.in_order().for_each(|value| hash.value(value));
+    }
     Ok(hash.0)
 }
 
@@ -169,6 +176,44 @@ impl Fnv {
         for byte in (text.len() as u64).to_be_bytes().iter().chain(text.as_bytes()) {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+
+    /// Takes in a value; a set in the order of its texts, since it has none.
+    fn value(&mut self, value: &AttributeValue) {
+        match value {
+            AttributeValue::S(text) => ["S", text].map(|text| self.text(text)),
+            AttributeValue::N(text) => ["N", text].map(|text| self.text(text)),
+            AttributeValue::Bool(value) => ["BOOL", if *value { "1" } else { "" }].map(|text| self.text(text)),
+            AttributeValue::B(bytes) => ["B", &URL_SAFE_NO_PAD.encode_to_string(bytes)].map(|text| self.text(text)),
+            AttributeValue::Ss(texts) => return self.set("SS", texts.clone()),
+            AttributeValue::Ns(texts) => return self.set("NS", texts.clone()),
+            AttributeValue::Bs(values) => {
+                return self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
+            }
+            AttributeValue::L(values) => {
+                self.text("L");
+                values.iter().for_each(|value| self.value(value));
+                ["end", ""].map(|text| self.text(text))
+            }
+            AttributeValue::M(entries) => {
+                self.text("M");
+                let mut entries: Vec<_> = entries.iter().collect();
+                entries.sort_by_key(|(name, _)| *name);
+                for (name, value) in entries {
+                    self.text(name);
+                    self.value(value);
+                }
+                ["end", ""].map(|text| self.text(text))
+            }
+            _ => ["NULL", ""].map(|text| self.text(text)),
+        };
+    }
+
+    fn set(&mut self, kind: &str, mut texts: Vec<String>) {
+        texts.sort_unstable();
+        self.text(kind);
+        texts.iter().for_each(|text| self.text(text));
+        self.text("end");
     }
 }
 

@@ -6,6 +6,8 @@ mod pager;
 pub use cursor::Cursor;
 pub(crate) use pager::Pager;
 
+use crate::db::Capacity;
+
 /// A page of items.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -16,4 +18,6 @@ pub struct Page<E> {
     ///
     /// With a limit it is exact; without one, DynamoDB may name a next page that turns out to be empty.
     pub next: Option<Cursor>,
+    /// What the page cost, where the `Db` has a [`Meter`](crate::db::Meter).
+    pub capacity: Option<Capacity>,
 }

@@ -5,7 +5,7 @@ use futures_util::stream::{self, Stream, TryStreamExt as _};
 
 use super::{Cursor, Page};
 use crate::{
-    db::Db,
+    db::{Call as Sending, Capacity, Db},
     entity::Entity,
     error::{Error, Operation},
     key::SortCondition,
@@ -27,6 +27,8 @@ pub(crate) struct Pager<E: Entity, S> {
     /// What ended a batch, for the next one to report.
     failed: Option<Error>,
     done: bool,
+    /// What the calls cost, where that is measured.
+    capacity: Option<Capacity>,
 }
 
 const LONGEST_STRETCH: usize = 1 << 10;
@@ -36,17 +38,19 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         let context = db.context();
         let start = query.cursor().map(|cursor| cursor.start(&query, &context.table)).transpose()?;
         let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
-        Ok(Self { wanted: query.total(), query, db, context, start, stretch: 1, failed: None, done })
+        Ok(Self { wanted: query.total(), query, db, context, start, stretch: 1, failed: None, done, capacity: None })
     }
 
     /// One page, and the cursor behind its last item if anything follows.
     pub(crate) async fn page(mut self) -> Result<Page<E>, Error> {
-        let mut page = Page { items: Vec::new(), next: None };
+        let mut page = Page { items: Vec::new(), next: None, capacity: None };
         let mut last = None;
         while !self.done {
             // One item more than wanted tells whether a next page exists.
             let ahead = self.wanted.map(|wanted| (wanted - page.items.len()).saturating_add(1));
-            for item in self.fetch(ahead).await? {
+            let fetched = self.fetch(ahead).await?;
+            page.capacity.clone_from(&self.capacity);
+            for item in fetched {
                 let full = Some(page.items.len()) == self.wanted;
                 let completes = Some(page.items.len() + 1) == self.wanted;
                 let cursor = completes.then(|| Cursor::behind(&self.query, &self.context.table, &item));
@@ -139,8 +143,11 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         let limit = limit.map(|limit| limit.saturating_mul(self.stretch));
         self.stretch = (self.stretch * 2).min(LONGEST_STRETCH);
         let request = self.query.call(&self.context, Call { start: self.start.take(), limit, count })?;
-        let classify = self.db.classify::<E>(Operation::Query);
-        let mut output = request.send_with(self.db.client()).await.map_err(|error| classify.error(error))?;
+        let index = self.query.pattern().key.index.map(|index| index.name);
+        let mut output = self.db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Query).on(index)).await?;
+        if let Some(consumed) = &output.consumed_capacity {
+            self.capacity.get_or_insert_default().add(consumed);
+        }
         self.start = output.last_evaluated_key.take();
         self.done = self.start.is_none();
         Ok(output)

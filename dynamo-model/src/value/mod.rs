@@ -23,6 +23,7 @@ mod depth;
 mod encode;
 mod key;
 mod path;
+mod same;
 mod shape;
 mod size;
 
@@ -35,6 +36,7 @@ pub use decode::{DecodeError, from_attribute_value, from_item};
 pub(crate) use encode::{encode_into, serializer};
 pub use encode::{EncodeError, to_attribute_value, to_item};
 pub(crate) use key::key_item;
+pub(crate) use same::{same_item, same_value};
 pub(crate) use shape::shape;
 pub use size::{ITEM_SIZE_LIMIT, item_size};
 

@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Operation},
     expr::Changes,
     key::{KeyError, PrimaryKey},
-    op::{Create, Delete, Exists, Get, Modify, Put, Remove, Scan, Update, Verdict, WriteShape},
+    op::{BatchGet, Create, Delete, Exists, Get, Modify, Put, Remove, Scan, Update, Verdict, WriteShape},
     schema::EntitySchema,
     stamp::Stamp,
     table::Table,
@@ -121,6 +121,12 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[must_use = "a request does nothing until it is sent"]
     fn remove(self) -> Remove<Self> {
         Remove::new(self)
+    }
+
+    /// Reads many items by their keys, 100 a request.
+    #[must_use = "a request does nothing until it is sent"]
+    fn batch_get(keys: impl IntoIterator<Item = Self::Key>) -> BatchGet<Self> {
+        BatchGet::new(keys)
     }
 
     /// Reads every item of the entity, in no order.

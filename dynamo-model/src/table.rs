@@ -3,7 +3,7 @@
 use crate::{
     db::Db,
     error::Error,
-    op::{TransactGet, TransactGets, Transaction},
+    op::{BatchWrite, TransactGet, TransactGets, Transaction},
     schema::{Schema, TableSchema},
     value::Item,
 };
@@ -87,6 +87,11 @@ pub trait Table: Sized + Send + Sync + 'static {
     /// Reads several items as they are at one moment: a tuple or a `Vec` of `get`s.
     fn transact_get<G: TransactGets<Self>>(gets: G) -> TransactGet<Self, G> {
         TransactGet::new(gets)
+    }
+
+    /// Puts and deletes of many items, 25 a request.
+    fn batch_write() -> BatchWrite<Self> {
+        BatchWrite::new()
     }
 
     /// The table on this client: the same as [`Db::new`].

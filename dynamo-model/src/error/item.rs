@@ -24,6 +24,13 @@ pub enum ItemErrorKind {
     Encode(EncodeError),
     /// An attribute does not fit the field.
     Decode(DecodeError),
+    /// A field of a projection does not fit.
+    Field {
+        /// Its path.
+        path: String,
+        /// How it does not fit.
+        error: DecodeError,
+    },
     /// The item does not say which entity it is.
     NoType {
         /// The table's type attribute.
@@ -88,6 +95,7 @@ impl ItemError {
         match &self.0.kind {
             ItemErrorKind::Encode(error) => Some(error.path()),
             ItemErrorKind::Decode(error) => Some(error.path()),
+            ItemErrorKind::Field { path, .. } => Some(path.clone()),
             ItemErrorKind::NoType { attribute, .. }
             | ItemErrorKind::OtherType { attribute, .. }
             | ItemErrorKind::Occupied { attribute }
@@ -101,7 +109,7 @@ impl ItemError {
     pub fn reveal(&self) -> String {
         match &self.0.kind {
             ItemErrorKind::Encode(error) => error.reveal(),
-            ItemErrorKind::Decode(error) => error.reveal(),
+            ItemErrorKind::Decode(error) | ItemErrorKind::Field { error, .. } => error.reveal(),
             _ => None,
         }
         .map_or_else(|| self.to_string(), |detail| format!("{self}: {detail}"))
@@ -115,6 +123,7 @@ impl fmt::Display for ItemError {
         match kind {
             ItemErrorKind::Encode(error) => error.fmt(f),
             ItemErrorKind::Decode(error) => error.fmt(f),
+            ItemErrorKind::Field { path, error } => write!(f, "`{path}`: {error}"),
             ItemErrorKind::NoType { attribute, type_name: Some(type_name) } => {
                 write!(
                     f,

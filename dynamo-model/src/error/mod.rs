@@ -4,12 +4,14 @@ use std::{error::Error as StdError, fmt};
 
 mod item;
 mod refusal;
+mod same_item;
 mod service;
 mod transaction;
 
 pub use item::{ItemError, ItemErrorKind};
 pub use refusal::Refusal;
 pub(crate) use refusal::Refused;
+pub use same_item::SameItemError;
 pub(crate) use service::Classify;
 pub use service::ServiceError;
 pub use transaction::{Reason, ReasonKind, TransactionError, TransactionProblem};
@@ -47,6 +49,8 @@ pub enum Error {
     Expression(ExpressionError),
     /// A transaction was not done.
     Transaction(TransactionError),
+    /// Two operations of a transaction or a batch are on one item; nothing was sent.
+    SameItem(SameItemError),
     /// No answer came to a write that may not be repeated: it was done once, or not at all.
     OutcomeUnknown(ServiceError),
     /// DynamoDB left some of a batch undone, again and again.
@@ -205,6 +209,7 @@ impl Error {
             Self::Expression(error) => error,
             Self::Transaction(error) => error,
             Self::Unprocessed(error) => error,
+            Self::SameItem(error) => error,
             Self::Cursor(error) => error,
             Self::TableNotFound(error)
             | Self::NoCredentials(error)

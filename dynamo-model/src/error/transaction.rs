@@ -21,15 +21,6 @@ struct Inner {
 pub enum TransactionProblem {
     /// DynamoDB cancelled it.
     Cancelled(Vec<Reason>),
-    /// Two operations are on one item, which DynamoDB does not take; nothing was sent.
-    SameItem {
-        /// The position of the first, counted from 0 in the order in which they were added.
-        first: usize,
-        /// The position of the second.
-        second: usize,
-        /// What they do, such as `` `User` put ``.
-        operations: [String; 2],
-    },
     /// More items than DynamoDB takes, those that hold unique values included; nothing was sent.
     TooMany {
         /// Items.
@@ -156,11 +147,6 @@ impl fmt::Display for TransactionError {
                 }
                 Ok(())
             }
-            TransactionProblem::SameItem { first, second, operations: [one, other] } => write!(
-                f,
-                "operations {first} ({one}) and {second} ({other}) are on one item, and a transaction takes one an item; \
-                 say in one what becomes of it"
-            ),
             TransactionProblem::TooMany { items } => {
                 write!(f, "{items} items, and DynamoDB takes 100 in a transaction; split it")
             }

@@ -3,6 +3,7 @@
 #[macro_use]
 mod traits;
 
+pub(crate) mod batch;
 mod create;
 mod delete;
 mod exists;
@@ -21,6 +22,7 @@ mod update;
 #[doc(hidden)]
 pub mod write;
 
+pub use batch::{BatchGet, BatchGetFields, BatchWrite, BatchWriteError, Lookup, Progress};
 pub use create::Create;
 pub use delete::{Delete, DeleteReturning, Remove};
 pub use exists::{Check, Exists};

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::{
 use crate::{
     db::{Call, Db},
     entity::Entity,
-    error::{Error, Operation, Reason, ReasonKind, TransactionError, TransactionProblem},
+    error::{Error, Operation, Reason, ReasonKind, SameItemError, TransactionError, TransactionProblem},
     op::{Context, Get, Request, item::found},
     schema::EntitySchema,
     table::Table,
@@ -149,9 +149,14 @@ fn build(keys: &[(&'static EntitySchema, Item)], context: &Context) -> Result<Tr
     let same = keys.iter().enumerate().find_map(|(second, (_, key))| {
         let first = keys[..second].iter().position(|(_, other)| other == key)?;
         let name = |at: usize| format!("`{}` {}", keys[at].0.name, Operation::Get);
-        Some(TransactionProblem::SameItem { first, second, operations: [name(first), name(second)] })
+        let (operation, table) = (Operation::TransactGet, context.table.clone());
+        let operations = [name(first), name(second)];
+        Some(Error::SameItem(SameItemError { operation, table, first, second, operations }))
     });
-    if let Some(problem) = problem.or(same) {
+    if let Some(same) = same {
+        return Err(same);
+    }
+    if let Some(problem) = problem {
         return Err(Error::Transaction(TransactionError::new(&context.table, problem, None)));
     }
     let items = keys.iter().map(|(_, key)| {

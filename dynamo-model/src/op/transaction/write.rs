@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::{
 use crate::{
     db::{Call, Db},
     entity::Entity,
-    error::{Error, Operation, Reason, ReasonKind, TransactionError, TransactionProblem},
+    error::{Error, Operation, Reason, ReasonKind, SameItemError, TransactionError, TransactionProblem},
     explain::Explanation,
     op::{
         Context, SdkRequest as _,
@@ -283,7 +283,9 @@ fn check(plans: &[Plan], table: &str) -> Result<(), Error> {
                 format!("`{}` {}", facts.entity.name, facts.operation)
             };
             let (first, second) = (first, *second);
-            return problem(TransactionProblem::SameItem { first, second, operations: [name(first), name(second)] });
+            let (operation, table) = (Operation::Transaction, table.to_owned());
+            let operations = [name(first), name(second)];
+            return Err(Error::SameItem(SameItemError { operation, table, first, second, operations }));
         }
     }
     if writes.len() > ITEM_LIMIT {

@@ -24,17 +24,21 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
     let private = Runtime::new(krate).private();
     let (ident, vis, generics) = (&input.ident, &input.vis, &input.generics);
     let key = format_ident!("{}Key", ident.unraw());
+    let fields = format_ident!("{}Fields", ident.unraw());
     let reported = reported(&private, &parameters(generics), errors);
     let (impl_generics, ty_generics, own_where) = generics.split_for_impl();
     let broken = quote!(#key #ty_generics);
     let where_clause = never(input, &private, &broken);
     let table = table.map_or_else(|| broken.clone(), |table| quote!(#table));
-    let verbs = ["get", "exists", "delete", "parse_key"].map(|verb| Ident::new(verb, ident.span()));
+    let verbs = ["get", "exists", "delete", "update", "modify", "parse_key"].map(|verb| Ident::new(verb, ident.span()));
     let steps = steps(input, &patterns, &private, &broken);
     quote! {
         #[doc(hidden)]
         #[allow(type_alias_bounds)]
         #vis type #key #impl_generics = #reported #own_where;
+        #[doc(hidden)]
+        #[allow(type_alias_bounds)]
+        #vis type #fields #impl_generics = #broken #own_where;
         #steps
 
         const _: () = {
@@ -48,9 +52,15 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
             impl #impl_generics #private::Entity for #ident #ty_generics #where_clause {
                 type Table = #table;
                 type Key = #broken;
+                type Fields = #broken;
+                type Writes = #broken;
                 const SCHEMA: &'static #private::EntitySchema = Self::get;
                 fn key(&self) -> Self::Key { Self::get }
                 fn __write_keys(&self, _: &mut #private::KeyWriter<'_>) -> #private::Result<(), #private::KeyError> {
+                    Self::get
+                }
+                fn __fields() -> Self::Fields { Self::get }
+                fn __write_uniques(&self, _: &mut #private::UniqueWriter) -> #private::Result<(), #private::KeyError> {
                     Self::get
                 }
                 fn __write_fields(&self, _: &mut #private::Item) -> #private::Result<(), #private::EncodeError> {
@@ -62,6 +72,12 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
                 fn __stamp(&mut self, _: &#private::Stamp) { Self::get }
                 fn __version(&self) -> #private::Option<#private::u64> { Self::get }
             }
+
+            #[automatically_derived]
+            impl #impl_generics #private::BatchDelete for #ident #ty_generics #where_clause {}
+
+            #[automatically_derived]
+            impl #impl_generics #private::BatchPut for #ident #ty_generics #where_clause {}
         };
     }
 }

@@ -7,16 +7,12 @@ use syn::{
     spanned::Spanned as _,
 };
 
-use crate::{parse::Spec, runtime::Runtime};
+mod field;
+mod group;
 
-/// A field that the library maintains.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Role {
-    Version,
-    CreatedAt,
-    UpdatedAt,
-    Ttl,
-}
+use crate::{parse::Spec, runtime::Runtime};
+pub(crate) use field::{Field, Form, Role, Setter};
+pub(crate) use group::{Group, Unique};
 
 /// A checked entity.
 pub(crate) struct Entity<'a> {
@@ -31,17 +27,9 @@ pub(crate) struct Entity<'a> {
     pub(crate) open: bool,
     pub(crate) primary: Pattern,
     pub(crate) indexes: Vec<Pattern>,
-}
-
-/// A field of a checked entity.
-pub(crate) struct Field<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) ty: &'a Type,
-    pub(crate) attribute: String,
-    pub(crate) role: Option<Role>,
-    /// Whether the item has an attribute of its own for the field.
-    pub(crate) stored: bool,
-    pub(crate) converted: bool,
+    pub(crate) uniques: Vec<Unique>,
+    /// The fields that keys follow, those that are set together in one.
+    pub(crate) groups: Vec<Group>,
 }
 
 /// A way to query an entity: its primary key or one of its indexes.
@@ -89,13 +77,55 @@ impl Entity<'_> {
 
     /// The placeholders of the primary key, each field once.
     pub(crate) fn key_parts(&self) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
-        for part in self.primary.partition_parts().into_iter().chain(self.primary.sort_parts()) {
-            if !parts.iter().any(|known| known.field == part.field) {
-                parts.push(part);
-            }
+        self.primary.key_parts()
+    }
+
+    /// Whether the field is part of the primary key.
+    pub(crate) fn is_key(&self, field: usize) -> bool {
+        self.key_parts().iter().any(|part| part.field == field)
+    }
+
+    /// Whether and how the field can be set.
+    pub(crate) fn setter(&self, at: usize) -> Setter {
+        let field = &self.fields[at];
+        match field.role {
+            _ if self.is_key(at) => Setter::Key,
+            Some(Role::Version | Role::CreatedAt | Role::UpdatedAt) => Setter::Maintained,
+            _ if self.groups.iter().any(|group| group.fields.contains(&at)) => Setter::Tied,
+            _ if field.may_lack => Setter::Optional,
+            _ => Setter::Free,
         }
-        parts
+    }
+
+    /// Whether the value of the field is needed to move an item that holds it as unique.
+    pub(crate) fn is_unique(&self, field: usize) -> bool {
+        self.uniques.iter().any(|unique| unique.parts.iter().any(|part| part.field == field))
+    }
+
+    /// The position of the field with this role.
+    pub(crate) fn role(&self, role: Role) -> Option<usize> {
+        self.fields.iter().position(|field| field.role == Some(role))
+    }
+
+    /// Whether the library gives the field a new value whenever the item is written.
+    pub(crate) fn changes_with_every_write(&self, field: usize) -> bool {
+        matches!(self.fields[field].role, Some(Role::Version | Role::UpdatedAt))
+    }
+
+    /// The methods that begin a change of the whole group: its indexes and constraints, but none that is called like a
+    /// field's own.
+    pub(crate) fn starters(&self, group: &Group) -> Vec<&Ident> {
+        let indexes = group.indexes.iter().map(|at| &self.indexes[*at].name);
+        let is_index = |name: &Ident| self.indexes.iter().any(|index| index.name.unraw() == name.unraw());
+        let uniques = group.uniques.iter().map(|at| &self.uniques[*at].name).filter(|name| !is_index(name));
+        let is_field = |name: &Ident| self.stored_fields().any(|field| field.ident.unraw() == name.unraw());
+        indexes.chain(uniques).filter(|name| !is_field(name)).collect()
+    }
+
+    /// The parts of the key that a pattern has on its index or on the table.
+    pub(crate) fn parts_of(&self, pattern: &Pattern) -> (Vec<Part>, Vec<Part>) {
+        let partition = self.partition_of(pattern).map(Template::parts).unwrap_or_default();
+        (partition, pattern.sort_parts())
     }
 
     /// Whether the type has generic parameters, so that constants cannot name it.
@@ -137,6 +167,17 @@ impl Entity<'_> {
 }
 
 impl Pattern {
+    /// The placeholders of the key, each field once.
+    pub(crate) fn key_parts(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        for part in self.partition_parts().into_iter().chain(self.sort_parts()) {
+            if !parts.iter().any(|known| known.field == part.field) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
     pub(crate) fn partition_parts(&self) -> Vec<Part> {
         self.partition.as_ref().map(Template::parts).unwrap_or_default()
     }
@@ -238,7 +279,8 @@ pub(crate) fn depends_on(ty: &Type, generics: &Generics) -> bool {
     mentions(ty.to_token_stream(), &parameters)
 }
 
-fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
+/// Whether one of the names stands in the tokens.
+pub(crate) fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => names.contains(&&ident),
         TokenTree::Group(group) => mentions(group.stream(), names),

@@ -58,6 +58,36 @@ fn entity_with_indexes() {
     })));
 }
 
+/// Every way that serde writes a field; fields that are set together, alone and not at all.
+#[test]
+fn entity_with_uniques() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[serde(default)]
+        #[entity(table = Planner, pk = "USER#{id}", sk = "PROFILE", type_name = "user")]
+        #[entity(unique(email: lower), unique(org, handle))]
+        #[entity(index(GSI1, name = by_org, pk = "ORG#{org}", sk = "{created}"))]
+        #[entity(index(GSI2, name = recent, pk = "USERS", sk = "{updated}"))]
+        pub(crate) struct User {
+            pub id: String,
+            pub(crate) email: String,
+            pub(crate) org: Option<OrgId>,
+            handle: String,
+            #[serde(with = "serde_dynamo::string_set")]
+            pub tags: BTreeSet<String>,
+            #[serde(serialize_with = "ser", skip_serializing_if = "Vec::is_empty")]
+            pub words: Vec<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub note: Option<String>,
+            #[entity(created_at)]
+            pub created: Timestamp,
+            #[entity(updated_at)]
+            pub updated: Timestamp,
+            #[entity(ttl)]
+            pub ttl: Option<EpochSeconds>,
+        }
+    })));
+}
+
 #[test]
 fn generic_entity() {
     insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {

@@ -19,8 +19,8 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
-        Assign, Attribute, Changes, Converted, Document, Fixed, Free, IntoValue, Key, Known, Maintained, Missing,
-        Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, Tied, TiedField, class,
+        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Maintained,
+        Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, Tied, TiedField, class,
     },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,

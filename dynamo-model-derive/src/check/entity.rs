@@ -2,11 +2,16 @@
 
 use syn::{DeriveInput, GenericParam, Generics, Ident, ext::IdentExt as _, parse_quote};
 
-use super::template::{Place, template};
+use super::{
+    field::field,
+    template::{Place, template},
+    tie::groups,
+    unique::uniques,
+};
 use crate::{
-    case::{Case, pascal},
+    case::pascal,
     diag::{Diag, Reported},
-    model::{Entity, Field, Pattern, Role, depends_on, part_type},
+    model::{Entity, Field, Part, Pattern, Role, depends_on, part_type},
     parse::{Piece, RawEntity, RawField, RawIndex, RawTemplate},
     runtime::Runtime,
 };
@@ -25,6 +30,8 @@ const TAKEN: &[&str] = &[
     "from_item",
     "update",
     "modify",
+    "remove",
+    "batch_get",
 ];
 
 pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<Entity<'a>, Reported> {
@@ -34,8 +41,6 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
     one_field_a_role(&raw.fields, &mut diag);
     index_names(&raw.indexes, &mut diag);
     let open = raw.serde.deny_unknown_fields || raw.fields.iter().any(|field| field.serde.flatten);
-    let rename = raw.serde.rename_all;
-
     let given_name = raw.name;
     let is_queried = !raw.sk.as_ref().is_none_or(is_literal);
     let primary = Pattern {
@@ -64,12 +69,25 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
     }
     pattern_names(is_queried.then_some(&primary).into_iter().chain(&indexes), &mut diag);
 
-    let fields: Vec<Field<'_>> = raw.fields.into_iter().map(|field| field_of(field, rename)).collect();
+    let uniques = uniques(&raw.uniques, &primary, &name, &raw.fields, &mut diag);
+    let fields: Vec<Field<'_>> = raw
+        .fields
+        .into_iter()
+        .map(|raw_field| {
+            let role = raw_field.role.map(|(role, _)| role);
+            field(raw_field.field, raw_field.ident, raw_field.serde, role, &raw.serde, &mut diag)
+        })
+        .collect();
     attribute_names(&fields, &mut diag);
+    let groups = groups(&fields, &primary, &indexes, &uniques);
     let type_name = raw.type_name.map_or(name, |given| given.value());
     let runtime = Runtime::new(raw.krate);
-    let generics = bounded(input, &runtime, &fields, std::iter::once(&primary).chain(&indexes));
-    diag.finish(Entity { input, generics, runtime, table: raw.table, type_name, fields, open, primary, indexes })
+    let patterns = std::iter::once(&primary).chain(&indexes);
+    let parts = patterns.flat_map(|pattern| pattern.partition_parts().into_iter().chain(pattern.sort_parts()));
+    let parts = parts.chain(uniques.iter().flat_map(|unique| unique.parts.iter().copied()));
+    let generics = bounded(input, &runtime, &fields, parts);
+    let table = raw.table;
+    diag.finish(Entity { input, generics, runtime, table, type_name, fields, open, primary, indexes, uniques, groups })
 }
 
 /// Whether a template was read and names no field.
@@ -77,30 +95,17 @@ fn is_literal(template: &RawTemplate) -> bool {
     !template.pieces.is_empty() && template.pieces.iter().all(|piece| matches!(piece, Piece::Literal(_)))
 }
 
-fn field_of(raw: RawField<'_>, rename_all: Option<Case>) -> Field<'_> {
-    let own = raw.ident.unraw().to_string();
-    let attribute = raw.serde.rename.unwrap_or_else(|| rename_all.map_or_else(|| own.clone(), |rule| rule.field(&own)));
-    Field {
-        ident: raw.ident,
-        ty: &raw.field.ty,
-        attribute,
-        role: raw.role.map(|(role, _)| role),
-        stored: !raw.serde.flatten && !raw.serde.skipped.written,
-        converted: raw.serde.converted,
-    }
-}
-
 /// A parameter that stands in a key is a key part: as derives do, the bound is added where it is missing.
-fn bounded<'p>(
+fn bounded(
     input: &DeriveInput,
     runtime: &Runtime,
     fields: &[Field<'_>],
-    patterns: impl Iterator<Item = &'p Pattern>,
+    parts: impl Iterator<Item = Part>,
 ) -> Generics {
     let private = runtime.private();
     let mut generics = input.generics.clone();
     let mut known: Vec<usize> = Vec::new();
-    for part in patterns.flat_map(|pattern| pattern.partition_parts().into_iter().chain(pattern.sort_parts())) {
+    for part in parts {
         let ty = part_type(fields[part.field].ty);
         if !known.contains(&part.field) && depends_on(ty, &input.generics) {
             known.push(part.field);

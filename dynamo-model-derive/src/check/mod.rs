@@ -1,9 +1,12 @@
 //! One function a rule; what passes them all is a model.
 
 mod entity;
+mod field;
 mod key_part;
 mod table;
 mod template;
+mod tie;
+mod unique;
 
 pub(crate) use entity::entity;
 pub(crate) use key_part::key_part;

@@ -6,7 +6,8 @@ use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
 use super::{option, schema};
 use crate::{
-    model::{Entity, Field, Pattern, Role, Template},
+    model::{Entity, Field, Pattern, Role, Template, Unique},
+    parse::Spec,
     runtime::Runtime,
 };
 
@@ -20,13 +21,15 @@ pub(super) fn check(runtime: &Runtime, span: Span, rule: &str, arguments: &Token
 pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let indexes = entity.indexes.iter().map(|pattern| index(entity, pattern));
     let sort_keys = entity.patterns().map(|pattern| sort_key(entity, pattern));
-    let keys = quote!(#(#indexes)* #(#sort_keys)*);
+    let alone = (0..entity.indexes.len()).map(|at| alone(entity, at));
+    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)*);
     if entity.is_generic() {
         // Constants cannot name a generic type; the table checks the concrete one that it holds.
         return keys;
     }
     let templates = entity.patterns().enumerate().map(|(at, pattern)| templates(entity, at, pattern));
     let one_text = entity.indexes.iter().enumerate().map(|(at, pattern)| one_text(entity, at, pattern));
+    let uniques = entity.uniques.iter().enumerate().map(|(at, unique)| self::unique(entity, at, unique));
     let stored = entity.stored_fields().enumerate().map(|(at, field)| self::field(entity, at, field));
     let ttl = entity.fields.iter().filter_map(|field| ttl_type(&entity.runtime, field));
     let member = member(entity);
@@ -34,6 +37,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         #keys
         #(#templates)*
         #(#one_text)*
+        #(#uniques)*
         #(#stored)*
         #(#ttl)*
         #member
@@ -83,6 +87,31 @@ fn one_text(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     check(&entity.runtime, pattern.span(), "one_text", &quote!(#schema, #at))
 }
 
+/// An index that an item may leave takes no attribute from one that follows other fields.
+fn alone(entity: &Entity<'_>, at: usize) -> TokenStream {
+    let group = |index: usize| entity.groups.iter().position(|group| group.indexes.contains(&index));
+    let may_leave =
+        |index: usize| entity.indexes[index].key_parts().iter().any(|part| entity.fields[part.field].is_optional());
+    let name = |index: &Ident| index.unraw().to_string();
+    let others = (0..at).filter(|other| group(*other) != group(at) && (may_leave(*other) || may_leave(at)));
+    let checks = others.filter_map(|other| {
+        let (mine, theirs) = (entity.indexes[at].index.as_ref()?, entity.indexes[other].index.as_ref()?);
+        let (layout, entity_name, name, other) = (entity.layout(), entity.name(), name(mine), name(theirs));
+        Some(check(&entity.runtime, mine.span(), "alone", &quote!(#layout, #entity_name, #name, #other)))
+    });
+    checks.collect()
+}
+
+fn unique(entity: &Entity<'_>, at: usize, unique: &Unique) -> TokenStream {
+    let schema = schema::of(entity);
+    let fields = unique.parts.iter().zip(&unique.spans).enumerate();
+    // A plain field suits its type, whatever that is.
+    let formatted = fields.filter(|(_, (part, _))| part.spec != Spec::Plain);
+    formatted
+        .map(|(field, (_, span))| check(&entity.runtime, *span, "unique_field", &quote!(#schema, #at, #field)))
+        .collect()
+}
+
 fn field(entity: &Entity<'_>, at: usize, field: &Field<'_>) -> TokenStream {
     let (layout, schema) = (entity.layout(), schema::of(entity));
     check(&entity.runtime, field.ident.span(), "field", &quote!(#layout, #schema, #at))
@@ -90,7 +119,7 @@ fn field(entity: &Entity<'_>, at: usize, field: &Field<'_>) -> TokenStream {
 
 /// A TTL field's type is one that DynamoDB reads; the other roles' types are checked where the field is stamped.
 fn ttl_type(runtime: &Runtime, field: &Field<'_>) -> Option<TokenStream> {
-    if field.role != Some(Role::Ttl) || field.converted {
+    if field.role != Some(Role::Ttl) || field.is_converted() {
         return None;
     }
     let ty = field.ty;

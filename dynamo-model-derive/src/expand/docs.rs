@@ -2,7 +2,10 @@
 
 use syn::ext::IdentExt as _;
 
-use crate::model::{Entity, Pattern, Template};
+use crate::{
+    diag::list,
+    model::{Entity, Group, Pattern, Setter, Template},
+};
 
 pub(super) fn key_struct(entity: &Entity<'_>) -> String {
     format!("The primary key of a [`{}`]: {}.", entity.input.ident.unraw(), primary(entity))
@@ -26,6 +29,104 @@ pub(super) fn exists(entity: &Entity<'_>) -> String {
 
 pub(super) fn delete(entity: &Entity<'_>) -> String {
     format!("Deletes the `{}` with this key, if there is one.", entity.input.ident.unraw())
+}
+
+pub(super) fn update(entity: &Entity<'_>) -> String {
+    format!("Changes fields of the `{}` with this key; nothing until `set` says which.", entity.input.ident.unraw())
+}
+
+pub(super) fn modify(entity: &Entity<'_>) -> String {
+    format!(
+        "Reads the `{}` with this key, applies `change` to it, and writes what differs, again if another write came \
+         between.",
+        entity.input.ident.unraw()
+    )
+}
+
+/// The fields for expressions.
+pub(super) fn fields(entity: &Entity<'_>) -> String {
+    format!("The fields of a [`{}`], for conditions, changes and projections.", entity.input.ident.unraw())
+}
+
+/// One field for expressions.
+pub(super) fn field(entity: &Entity<'_>, at: usize) -> String {
+    let field = &entity.fields[at];
+    let text = format!("The field `{}`, stored as `{}`.", field.ident.unraw(), field.attribute);
+    match entity.setter(at) {
+        Setter::Free | Setter::Optional => text,
+        Setter::Key => format!("{text} It is part of the primary key, so it is never set."),
+        Setter::Maintained => format!("{text} The library maintains it."),
+        Setter::Tied => {
+            let group = entity.groups.iter().find(|group| group.fields.contains(&at));
+            let others = group.map(|group| group.fields.iter().copied().filter(|field| *field != at).collect());
+            match others.map(|others: Vec<usize>| names(entity, &others)) {
+                Some(others) if !others.is_empty() => format!("{text} It is set together with {others}."),
+                _ => text,
+            }
+        }
+    }
+}
+
+/// The change of fields that are set together.
+pub(super) fn change(entity: &Entity<'_>, group: &Group) -> String {
+    let what = entity.input.ident.unraw();
+    let (fields, follow) = (names(entity, &group.fields), follow(entity, group));
+    match &group.fields[..] {
+        [_] => format!("A change of {fields} of a [`{what}`]: {follow} it."),
+        _ => format!(
+            "A change of {fields} of a [`{what}`], which are set together: {follow} them.\n\nEach has a parameter that \
+             says whether its value is known."
+        ),
+    }
+}
+
+/// The method that begins a change of a whole group.
+pub(super) fn starter(entity: &Entity<'_>, group: &Group) -> String {
+    let fields = names(entity, &group.fields);
+    format!("Changes {fields}: `to` says what becomes of them.")
+}
+
+/// The method that sets a whole group.
+pub(super) fn to(entity: &Entity<'_>, group: &Group) -> String {
+    let set = group.fields.iter().copied().filter(|field| entity.setter(*field) == Setter::Tied);
+    let set: Vec<usize> = set.collect();
+    let verb = if set.len() == 1 { "becomes this value" } else { "become these values" };
+    format!("{} {verb}, and the keys that are made of it follow.", names(entity, &set))
+}
+
+pub(super) fn with(entity: &Entity<'_>, field: usize) -> String {
+    format!("`{}` becomes this value too.", entity.fields[field].ident.unraw())
+}
+
+pub(super) fn given(entity: &Entity<'_>, field: usize) -> String {
+    let name = entity.fields[field].ident.unraw();
+    format!("`{name}` has this value now: the update fails if it has another.")
+}
+
+/// What is made of a group's fields.
+fn follow(entity: &Entity<'_>, group: &Group) -> String {
+    let indexes = group.indexes.iter().filter_map(|at| entity.indexes[*at].index.as_ref());
+    let indexes: Vec<String> = indexes.map(|index| index.unraw().to_string()).collect();
+    let indexes = list(&indexes.iter().map(String::as_str).collect::<Vec<_>>());
+    let keys = match group.indexes.len() {
+        0 => None,
+        1 => Some(format!("the key of index {indexes}")),
+        _ => Some(format!("the keys of indexes {indexes}")),
+    };
+    let uniques = match group.uniques.len() {
+        0 => None,
+        1 => Some("a unique constraint".to_owned()),
+        _ => Some("unique constraints".to_owned()),
+    };
+    let made = if group.indexes.len() + group.uniques.len() == 1 { "is made of" } else { "are made of" };
+    let both: Vec<String> = keys.into_iter().chain(uniques).collect();
+    format!("{} {made}", both.join(" and "))
+}
+
+/// `` `status` and `due` ``
+fn names(entity: &Entity<'_>, fields: &[usize]) -> String {
+    let names: Vec<String> = fields.iter().map(|field| entity.fields[*field].ident.unraw().to_string()).collect();
+    list(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 pub(super) fn parse_key(entity: &Entity<'_>) -> String {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, spanned::Spanned as _};
 
-use super::{beside, option, schema};
-use crate::model::{Entity, Field, Part, Pattern, Role, argument_of};
+use super::{beside, fields, option, parts::Parts, schema};
+use crate::model::{Entity, Field, Part, Pattern, Role, Unique};
 
 pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
@@ -17,6 +17,14 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let key_value = key_value(entity);
     let primary = primary(entity);
     let indexes = entity.indexes.iter().enumerate().map(|(at, pattern)| index(entity, at, pattern));
+    let uniques: Vec<TokenStream> =
+        entity.uniques.iter().enumerate().map(|(at, unique)| self::unique(entity, at, unique)).collect();
+    let (uniques_argument, writes) = match &uniques[..] {
+        [] => (quote!(_), quote!(Single)),
+        _ => (quote!(__uniques), quote!(Transactional)),
+    };
+    let fields = beside(ident, "Fields");
+    let fields_value = fields::value(entity);
     let stamp = stamp(entity);
     let place = entity.runtime.private_at(ident.span());
     let written = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Written>);
@@ -27,6 +35,8 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
         impl #impl_generics #private::Entity for #ident #ty_generics #where_clause {
             type Table = #table;
             type Key = #key #ty_generics;
+            type Fields = #fields #ty_generics;
+            type Writes = #private::#writes;
 
             const SCHEMA: &'static #private::EntitySchema = #schema;
 
@@ -40,6 +50,18 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
             ) -> #private::Result<(), #private::KeyError> {
                 #primary
                 #(#indexes)*
+                #private::Ok(())
+            }
+
+            fn __fields() -> Self::Fields {
+                #fields_value
+            }
+
+            fn __write_uniques(
+                &self,
+                #uniques_argument: &mut #private::UniqueWriter,
+            ) -> #private::Result<(), #private::KeyError> {
+                #(#uniques)*
                 #private::Ok(())
             }
 
@@ -83,49 +105,34 @@ fn primary(entity: &Entity<'_>) -> TokenStream {
         let (field, key_part) = (entity.fields[part.field].ident, entity.key_part(*part));
         quote!(#key_part::as_part(&self.#field))
     };
-    let partition = entity.primary.partition_parts();
-    let sort = entity.primary.sort_parts();
+    let (partition, sort) = entity.parts_of(&entity.primary);
     let (partition, sort) = (partition.iter().map(plain), sort.iter().map(plain));
     quote!(__keys.primary(&[#(#partition),*], &[#(#sort),*])?;)
 }
 
+/// A field of the value itself.
+fn own<'e>(entity: &'e Entity<'_>) -> impl Fn(usize) -> TokenStream + 'e {
+    |field| {
+        let ident = entity.fields[field].ident;
+        quote!(&self.#ident)
+    }
+}
+
 /// Writes an index's key if every optional part of it has a value.
 fn index(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
-    let private = entity.runtime.private();
-    let partition = match &pattern.partition {
-        Some(template) => template.parts(),
-        // A local index has the table's partition key.
-        None => entity.primary.partition_parts(),
-    };
-    let sort = pattern.sort_parts();
-    let mut optional: Vec<usize> = Vec::new();
-    for part in partition.iter().chain(&sort) {
-        if argument_of(entity.fields[part.field].ty, "Option").is_some() && !optional.contains(&part.field) {
-            optional.push(part.field);
-        }
-    }
-    let name = |field: usize| quote::format_ident!("__part{field}");
-    let value = |part: &Part| {
-        let key_part = entity.key_part(*part);
-        if optional.contains(&part.field) {
-            let name = name(part.field);
-            return quote!(#key_part::as_part(#name));
-        }
-        let field = entity.fields[part.field].ident;
-        quote!(#key_part::as_part(&self.#field))
-    };
-    let (partition, sort) = (partition.iter().map(value), sort.iter().map(value));
-    let write = quote!(__keys.index(#at, &[#(#partition),*], &[#(#sort),*])?;);
-    if optional.is_empty() {
-        return write;
-    }
-    let names = optional.iter().map(|field| name(*field));
-    let fields = optional.iter().map(|field| entity.fields[*field].ident);
-    quote! {
-        if let (#(#private::Some(#names),)*) = (#(&self.#fields,)*) {
-            #write
-        }
-    }
+    let (partition, sort) = entity.parts_of(pattern);
+    let own = own(entity);
+    let parts = Parts::new(entity, partition.iter().chain(&sort), &own);
+    let (partition, sort) = (partition.iter().map(|part| parts.part(part)), sort.iter().map(|part| parts.part(part)));
+    parts.if_all(quote!(__keys.index(#at, &[#(#partition),*], &[#(#sort),*])?;), None)
+}
+
+/// Writes the key of the item that holds unique values, if every optional part of them has one.
+fn unique(entity: &Entity<'_>, at: usize, unique: &Unique) -> TokenStream {
+    let own = own(entity);
+    let parts = Parts::new(entity, &unique.parts, &own);
+    let values = unique.parts.iter().map(|part| parts.part(part));
+    parts.if_all(quote!(__uniques.unique(#at, &[#(#values),*])?;), None)
 }
 
 fn stamp(entity: &Entity<'_>) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, Type, ext::IdentExt as _};
 
-use super::{beside, docs};
+use super::{beside, docs, writes};
 use crate::model::{Entity, Part, is_named, part_type};
 
 /// `TaskKey` and its `impl EntityKey`.
@@ -112,7 +112,7 @@ fn traits(entity: &Entity<'_>, key: &Ident) -> TokenStream {
     }
 }
 
-/// `get`, `exists`, `delete` and `parse_key`.
+/// `get`, `exists`, `delete`, `update`, `modify` and `parse_key`.
 pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
@@ -136,11 +136,13 @@ pub(super) fn methods(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
+    let writes = writes::methods(entity);
     let parse_key = parse_key(entity);
     quote! {
         #[allow(dead_code, clippy::too_many_arguments)]
         impl #impl_generics #ident #ty_generics #where_clause {
             #(#verbs)*
+            #writes
             #parse_key
         }
     }

@@ -1,14 +1,20 @@
 //! Generated code: one file an artefact. Nothing here can fail.
 
+mod accessor;
+mod assign;
+mod change;
 mod checks;
 mod docs;
 mod entity;
+mod fields;
 mod key;
 mod key_part;
+mod parts;
 mod query;
 mod schema;
 mod steps;
 mod table;
+mod writes;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -24,12 +30,18 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
     let implementation = entity::implementation(entity);
     let key = key::key(entity);
     let methods = key::methods(entity);
+    let fields = fields::fields(entity);
+    let changes = change::changes(entity);
+    let batches = writes::batches(entity);
     let queries = query::queries(entity);
     let checks = checks::checks(entity);
     quote! {
         #implementation
         #key
         #methods
+        #fields
+        #changes
+        #batches
         #queries
         #checks
     }

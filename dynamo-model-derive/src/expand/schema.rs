@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 
 use crate::{
-    model::{Element, Entity, Field, Pattern, Role, Template},
+    model::{Element, Entity, Field, Pattern, Role, Unique},
     parse::Spec,
 };
 
@@ -17,6 +17,8 @@ pub(super) fn entity(entity: &Entity<'_>) -> TokenStream {
     let primary = pattern(entity, &entity.primary);
     let indexes = entity.indexes.iter().map(|index| pattern(entity, index));
     let fields = entity.stored_fields().map(|field| self::field(field, &private));
+    let uniques: Vec<TokenStream> = entity.uniques.iter().map(|unique| self::unique(entity, unique)).collect();
+    let uniques = (!uniques.is_empty()).then(|| quote!(.with_uniques(const { &[#(#uniques),*] })));
     let open = entity.open.then(|| quote!(.with_open()));
     let generics = entity.is_generic().then(|| quote!(.with_generics()));
     quote! {
@@ -27,6 +29,7 @@ pub(super) fn entity(entity: &Entity<'_>) -> TokenStream {
             const { &[#(#indexes),*] },
             const { &[#(#fields),*] },
         )
+        #uniques
         #open
         #generics
     }
@@ -71,13 +74,13 @@ fn pattern(entity: &Entity<'_>, pattern: &Pattern) -> TokenStream {
         }
     };
     let partition = entity.partition_of(pattern).map(|partition| {
-        let template = template(entity, partition);
+        let template = template(entity, &partition.literal.value(), &partition.elements);
         quote!(#private::resolve::partition(#entity_name, #key, #template))
     });
     let sort = pattern.sort.as_ref().map_or_else(
         || quote!(#private::None),
         |sort| {
-            let template = template(entity, sort);
+            let template = template(entity, &sort.literal.value(), &sort.elements);
             quote!(#private::resolve::sort(#entity_name, #key, #template))
         },
     );
@@ -89,10 +92,32 @@ fn pattern(entity: &Entity<'_>, pattern: &Pattern) -> TokenStream {
     }
 }
 
-fn template(entity: &Entity<'_>, template: &Template) -> TokenStream {
+/// The item that holds unique values has a key of their names and texts: `UNIQUE#User#org+handle#{org}#{handle}`.
+fn unique(entity: &Entity<'_>, unique: &Unique) -> TokenStream {
     let private = entity.runtime.private();
-    let text = template.literal.value();
-    let elements = template.elements.iter().map(|element| match element {
+    let layout = entity.layout();
+    let entity_name = entity.name();
+    let names: Vec<String> =
+        unique.parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string()).collect();
+    let leading = format!("UNIQUE#{}#{}#", entity.type_name, names.join("+"));
+    let mut pattern = leading.replace('{', "{{").replace('}', "}}");
+    let mut elements = vec![Element::Literal(leading)];
+    for (at, (part, name)) in unique.parts.iter().zip(&names).enumerate() {
+        if at > 0 {
+            pattern.push('#');
+            elements.push(Element::Literal("#".to_owned()));
+        }
+        let format = if part.spec == Spec::Lower { ":lower" } else { "" };
+        pattern = format!("{pattern}{{{name}{format}}}");
+        elements.push(Element::Part(*part));
+    }
+    let template = template(entity, &pattern, &elements);
+    quote!(#private::resolve::unique(#entity_name, #layout, &[#(#names),*], #template))
+}
+
+fn template(entity: &Entity<'_>, text: &str, elements: &[Element]) -> TokenStream {
+    let private = entity.runtime.private();
+    let elements = elements.iter().map(|element| match element {
         Element::Literal(text) => quote!(#private::Element::Literal(#text)),
         Element::Part(part) => {
             let field = &entity.fields[part.field];

@@ -212,10 +212,16 @@ fn takes_range(pattern: &Pattern, at: usize) -> bool {
 
 /// `<P, 1>`: the entity's parameters and the number of parts given.
 fn arguments(generics: &Generics, given: &TokenStream) -> TokenStream {
+    let arguments = parameters_of(generics);
+    quote!(<#(#arguments,)* #given>)
+}
+
+/// The parameters as the arguments that they make.
+pub(super) fn parameters_of(generics: &Generics) -> Vec<TokenStream> {
     let arguments = generics.params.iter().map(|param| match param {
         GenericParam::Type(param) => param.ident.to_token_stream(),
         GenericParam::Const(param) => param.ident.to_token_stream(),
         GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
     });
-    quote!(<#(#arguments,)* #given>)
+    arguments.collect()
 }

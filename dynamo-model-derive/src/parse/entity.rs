@@ -1,17 +1,19 @@
 //! `#[entity(..)]` on a struct and its fields.
 
+use quote::ToTokens as _;
 use syn::{Data, DeriveInput, Field, Fields, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
 use super::{
-    RawTemplate, SerdeContainer, SerdeField,
+    RawTemplate, RawUnique, SerdeContainer, SerdeField,
     meta::{Given, each, flag, ident, name_of, once, path, skip, string},
+    unique::unique,
 };
 use crate::{
     diag::{Diag, Reported, unknown_attribute},
     model::Role,
 };
 
-const STRUCT: &[&str] = &["table", "pk", "sk", "name", "type_name", "index", "crate"];
+const STRUCT: &[&str] = &["table", "pk", "sk", "name", "type_name", "index", "unique", "crate"];
 const INDEX: &[&str] = &["name", "pk", "sk"];
 const FIELD: &[&str] = &["version", "created_at", "updated_at", "ttl"];
 
@@ -24,6 +26,7 @@ pub(crate) struct RawEntity<'a> {
     pub(crate) type_name: Option<LitStr>,
     pub(crate) krate: Option<Path>,
     pub(crate) indexes: Vec<RawIndex>,
+    pub(crate) uniques: Vec<RawUnique>,
     pub(crate) fields: Vec<RawField<'a>>,
     pub(crate) serde: SerdeContainer,
 }
@@ -53,6 +56,7 @@ struct Attributes {
     type_name: Option<Given<LitStr>>,
     krate: Option<Given<Path>>,
     indexes: Vec<RawIndex>,
+    uniques: Vec<RawUnique>,
 }
 
 pub(crate) fn entity(input: &DeriveInput) -> Result<RawEntity<'_>, Reported> {
@@ -85,6 +89,7 @@ pub(crate) fn entity(input: &DeriveInput) -> Result<RawEntity<'_>, Reported> {
         type_name: attributes.type_name.map(|given| given.value),
         krate: attributes.krate.map(|given| given.value),
         indexes: attributes.indexes,
+        uniques: attributes.uniques,
         fields,
         serde,
     });
@@ -102,6 +107,7 @@ impl Attributes {
             "type_name" => once(&mut self.type_name, name, string(meta)?, diag),
             "crate" => once(&mut self.krate, name, path(meta)?, diag),
             "index" => self.indexes.extend(index(meta, diag)?),
+            "unique" => self.uniques.extend(unique(meta, name, diag)?),
             other if FIELD.contains(&other) => {
                 diag.at(&name, format!("`{other}` belongs to a field; write `#[entity({other})]` on it"));
                 skip(meta)?;
@@ -194,6 +200,17 @@ fn role(field: &Field, diag: &mut Diag) -> Option<(Role, Ident)> {
             "created_at" => Role::CreatedAt,
             "updated_at" => Role::UpdatedAt,
             "ttl" => Role::Ttl,
+            "unique" => {
+                let field = field.ident.as_ref().map(Ident::unraw);
+                diag.at(
+                    &name,
+                    format!(
+                        "`unique` belongs to the struct; write `#[entity(unique({}))]` above it",
+                        field.to_token_stream()
+                    ),
+                );
+                return skip(&meta);
+            }
             other if STRUCT.contains(&other) => {
                 diag.at(&name, format!("`{other}` belongs to the struct; write `#[entity({other} ..)]` above it"));
                 return skip(&meta);

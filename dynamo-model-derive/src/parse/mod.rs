@@ -6,10 +6,12 @@ mod placement;
 mod serde;
 mod table;
 mod template;
+mod unique;
 
 pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
 pub(crate) use meta::key_part_crate;
 pub(crate) use placement::{Placement, placement};
-pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant};
+pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant, SerializeWith};
 pub(crate) use table::{RawTable, table};
 pub(crate) use template::{Piece, RawTemplate, Spec};
+pub(crate) use unique::RawUnique;

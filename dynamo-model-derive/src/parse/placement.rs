@@ -58,7 +58,7 @@ fn index_name(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<Ident>> {
 impl Placement {
     /// Adds a pattern, unless its name is taken: that was reported.
     fn add(&mut self, name: Option<Ident>) {
-        let verbs = ["get", "exists", "delete", "parse_key"];
+        let verbs = ["get", "exists", "delete", "update", "modify", "parse_key"];
         self.patterns
             .extend(name.filter(|name| !self.patterns.contains(name) && !verbs.iter().any(|verb| name == verb)));
     }

@@ -1,6 +1,6 @@
 //! What serde's own attributes say about names. serde reports their mistakes itself.
 
-use syn::{Attribute, LitStr, meta::ParseNestedMeta};
+use syn::{Attribute, ExprPath, Ident, LitStr, meta::ParseNestedMeta};
 
 use super::meta::skip;
 use crate::{case::Case, diag::Diag};
@@ -10,17 +10,32 @@ use crate::{case::Case, diag::Diag};
 pub(crate) struct SerdeContainer {
     pub(crate) rename_all: Option<Case>,
     pub(crate) deny_unknown_fields: bool,
+    /// What is not there is taken from the struct's own default.
+    pub(crate) default: bool,
 }
 
 /// serde's attributes of a field.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct SerdeField {
     pub(crate) rename: Option<String>,
     pub(crate) flatten: bool,
     pub(crate) skipped: Skipped,
-    /// Converted by functions of the user's, so its Rust type does not tell its attribute's type.
-    pub(crate) converted: bool,
+    /// Written by a function of the user's, so its Rust type does not tell its attribute's type.
+    pub(crate) serialize: Option<SerializeWith>,
+    /// Left out where this function holds.
+    pub(crate) skip_if: Option<ExprPath>,
+    pub(crate) default: bool,
 }
+
+/// The function that writes a field.
+pub(crate) struct SerializeWith {
+    pub(crate) function: ExprPath,
+    /// Whether it is one of `serde_dynamo`'s that write sets.
+    pub(crate) is_set: bool,
+}
+
+/// The modules of `serde_dynamo` that write sets.
+const SETS: &[&str] = &["string_set", "number_set", "binary_set"];
 
 /// Which way a field does not go.
 #[derive(Debug, Default, Clone, Copy)]
@@ -54,6 +69,7 @@ impl SerdeContainer {
             if meta.path.is_ident("deny_unknown_fields") {
                 container.deny_unknown_fields = true;
             }
+            container.default |= meta.path.is_ident("default");
             for refused in ["transparent", "untagged", "from", "into", "try_from", "remote"] {
                 if meta.path.is_ident(refused) {
                     diag.at(
@@ -92,13 +108,37 @@ impl SerdeField {
                 field.rename = serialized(&meta)?.map(|name| name.value());
                 return Ok(());
             }
+            if meta.path.is_ident("with") {
+                field.serialize = Some(SerializeWith::module(meta.value()?.parse::<LitStr>()?.parse()?));
+                return Ok(());
+            }
+            if meta.path.is_ident("serialize_with") {
+                let function = meta.value()?.parse::<LitStr>()?.parse()?;
+                field.serialize = Some(SerializeWith { function, is_set: false });
+                return Ok(());
+            }
+            if meta.path.is_ident("skip_serializing_if") {
+                field.skip_if = Some(meta.value()?.parse::<LitStr>()?.parse()?);
+                return Ok(());
+            }
+            field.default |= meta.path.is_ident("default");
             field.flatten |= meta.path.is_ident("flatten");
             field.skipped.written |= ["skip", "skip_serializing"].iter().any(|name| meta.path.is_ident(name));
             field.skipped.read |= ["skip", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
-            field.converted |= ["with", "serialize_with", "getter"].iter().any(|name| meta.path.is_ident(name));
             skip(&meta)
         });
         field
+    }
+}
+
+impl SerializeWith {
+    /// `with = "module"`: the module's `serialize`.
+    fn module(mut path: ExprPath) -> Self {
+        let last = path.path.segments.last();
+        let is_set = last.is_some_and(|last| SETS.iter().any(|set| last.ident == set));
+        let span = last.map_or_else(proc_macro2::Span::call_site, |last| last.ident.span());
+        path.path.segments.push(Ident::new("serialize", span).into());
+        Self { function: path, is_set }
     }
 }
 

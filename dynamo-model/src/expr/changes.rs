@@ -78,8 +78,11 @@ impl Changes {
             self.guards.push(match path.form().encode(value).map_err(Unwritable::from) {
                 Ok(Some(AttributeValue::Null(_))) => {
                     let null = Operand::Value(Ok(Some(AttributeValue::S("NULL".to_owned()))));
-                    Node::Function("attribute_not_exists", place.clone(), None)
-                        .or(Node::Function("attribute_type", place, Some(null)))
+                    Node::Function("attribute_not_exists", place.clone(), None).or(Node::Function(
+                        "attribute_type",
+                        place,
+                        Some(null),
+                    ))
                 }
                 value => Node::Compare(Operand::Path(place), "=", Operand::Value(value)),
             });

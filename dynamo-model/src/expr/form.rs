@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
-use crate::value::{EncodeError, to_attribute_value};
+use crate::value::{EncodeError, is_empty_set, to_attribute_value};
 
 /// How a field of type `T` is written.
 ///
@@ -62,12 +62,7 @@ impl<T> Form<T> for Converted<T> {
 impl<T> Form<T> for SetOf<T> {
     /// An empty set is no attribute: DynamoDB has none.
     fn encode(&self, value: &T) -> Result<Option<AttributeValue>, EncodeError> {
-        let is_empty = |value: &AttributeValue| match value {
-            AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.is_empty(),
-            AttributeValue::Bs(set) => set.is_empty(),
-            _ => false,
-        };
-        Ok((self.0)(value)?.filter(|value| !is_empty(value)))
+        Ok((self.0)(value)?.filter(|value| !is_empty_set(value)))
     }
 }
 

@@ -61,7 +61,7 @@ pub use form::{Converted, Form, Plain, SetOf, Skipping, Typed};
 pub use path::{Document, Path, Place, Size};
 pub use project::Projection;
 pub use setter::{Fixed, Free, Key, Maintained, Optional, Setter, Tied};
-pub use tied::{Known, Missing, Part, TiedField};
+pub use tied::{Complete, Known, Missing, Part, TiedField};
 pub use value::{IntoValue, Operand};
 
 pub(crate) use node::{Node, OPERATOR_LIMIT, Terms};

@@ -464,16 +464,18 @@ impl<E, T, F, const FIELD: usize> Path<E, T, Tied<FIELD>, F> {
     /// Where such a key is made of several fields, the others are given too: `.given_due(due)`.
     pub fn to<V>(self, value: V) -> E::Change
     where
-        E: TiedField<FIELD, Value = T>,
+        E: TiedField<FIELD, T>,
         V: IntoValue<T>,
     {
         E::change(value.into_value())
     }
+}
 
+impl<E, T, F, const FIELD: usize> Path<E, Option<T>, Tied<FIELD>, F> {
     /// Has no value from here on: the same as `to(None)`.
-    pub fn remove<U>(self) -> E::Change
+    pub fn remove(self) -> E::Change
     where
-        E: TiedField<FIELD, Value = Option<U>>,
+        E: TiedField<FIELD, Option<T>>,
     {
         E::change(None)
     }

@@ -60,16 +60,22 @@ impl<T> Part<T> {
     }
 }
 
-/// The field at this position of the struct is in the key of an index or in a unique constraint.
-///
-/// Implemented by `#[derive(Entity)]`.
-pub trait TiedField<const FIELD: usize>: Entity {
-    /// The field's type.
-    type Value;
+/// A change of fields that are set together, of which all that their keys need is known.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not know all of its fields, and a key is made of them; add `.given_..(..)` with what is stored for each that is not set",
+    label = "a field of this change is missing",
+    note = "the value of a unique field is moved from the old to the new one, so its stored value is always given"
+)]
+pub trait Complete {}
 
+/// The field at this position of the struct, of type `T`, is in the key of an index or in a unique constraint.
+///
+/// Implemented by `#[derive(Entity)]`. The type is a parameter, since it may be more private than the entity.
+pub trait TiedField<const FIELD: usize, T>: Entity {
     /// The change of the field and of those that are set together with it.
     type Change;
 
     #[doc(hidden)]
-    fn change(value: Self::Value) -> Self::Change;
+    fn change(value: T) -> Self::Change;
 }

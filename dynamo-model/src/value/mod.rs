@@ -33,8 +33,8 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 pub(crate) use decode::decode_skipping;
 pub use decode::{DecodeError, from_attribute_value, from_item};
-pub(crate) use encode::{encode_into, serializer};
 pub use encode::{EncodeError, to_attribute_value, to_item};
+pub(crate) use encode::{encode_into, is_empty_set, serializer};
 pub(crate) use key::key_item;
 pub(crate) use same::{same_item, same_value};
 pub(crate) use shape::shape;

@@ -148,3 +148,44 @@ const fn agree(entity: &str, mine: &AttributePattern, key: &KeyPattern, place: &
         panic!("{}", message.as_str())
     }
 }
+
+/// The index at this position shares no attribute with one that an update changes without it: where one of them is left
+/// out of the item, the other would lose its key.
+#[track_caller]
+pub const fn alone(layout: &TableSchema, entity: &str, name: &str, other: &str) {
+    let (Some(mine), Some(theirs)) = (layout.index(name), layout.index(other)) else { return };
+    let shared = if shares(layout, &theirs.key, mine.key.partition) {
+        mine.key.partition
+    } else {
+        match mine.key.sort {
+            Some(sort) if shares(layout, &theirs.key, sort) => sort,
+            _ => return,
+        }
+    };
+    let message = Message::new().push(&[
+        "`",
+        other,
+        "` and `",
+        name,
+        "` share the attribute `",
+        shared,
+        "`, and `",
+        entity,
+        "` may be in one of them only, so leaving one would take the key of the other; give each index attributes of \
+         its own",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+/// Whether the key has the attribute, which is none of the table's own key.
+const fn shares(table: &TableSchema, key: &KeyAttributes, attribute: &str) -> bool {
+    has(key, attribute) && !has(&table.key, attribute)
+}
+
+const fn has(key: &KeyAttributes, attribute: &str) -> bool {
+    equal(key.partition, attribute)
+        || match key.sort {
+            Some(sort) => equal(sort, attribute),
+            None => false,
+        }
+}

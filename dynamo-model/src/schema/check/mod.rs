@@ -8,9 +8,11 @@ mod field;
 mod index;
 mod table;
 mod template;
+mod unique;
 
 pub use field::field;
 pub(crate) use field::stores_keys;
-pub use index::{index, one_text, partition_key, sort_key};
+pub use index::{alone, index, one_text, partition_key, sort_key};
 pub use table::{entity, variant};
 pub use template::{TemplateOf, template};
+pub use unique::unique_field;

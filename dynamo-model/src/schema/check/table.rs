@@ -1,6 +1,9 @@
 //! The entities of a table against each other.
 
-use super::{field, one_text, template};
+use super::{
+    field, one_text, template,
+    unique::{apart_from_uniques, unique_fields},
+};
 use crate::schema::message::{Message, equal};
 use crate::schema::overlap::may_be_equal;
 use crate::schema::{EntitySchema, Schema, TableSchema};
@@ -43,6 +46,7 @@ pub const fn variant(schema: Schema, at: usize) {
         }
         other += 1;
     }
+    apart_from_uniques(schema, entity);
 }
 
 /// What the derive of a generic entity leaves to the table, which knows the concrete type.
@@ -55,6 +59,7 @@ const fn check_whole(table: &TableSchema, entity: &EntitySchema) {
         one_text(entity, at);
         at += 1;
     }
+    unique_fields(entity);
     let mut at = 0;
     while at < entity.fields.len() {
         field(table, entity, at);

@@ -57,7 +57,7 @@ const fn suits(entity: &str, template: &Template) {
 }
 
 #[track_caller]
-const fn spec_suits(entity: &str, part: &Placeholder) {
+pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
     let (spec, wanted) = match (part.spec, part.kind) {
         (PartSpec::Plain, _)
         | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)

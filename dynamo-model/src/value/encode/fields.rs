@@ -1,4 +1,6 @@
 //! The entries of a map: structs, maps, and variants with fields.
+//!
+//! An empty set is no entry: DynamoDB has none, and would refuse the item.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use super::super::Item;
 use super::error::{EncodeError, Kind};
 use super::key::KeySerializer;
 use super::list::List;
+use super::set::is_empty_set;
 use super::value::ValueSerializer;
 
 /// Where entries go: a map of their own (M), or the item that is being written.
@@ -54,12 +57,16 @@ impl<E: Entries> Fields<E> {
 
     fn insert_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         let value = value.serialize(self.inside).map_err(|error| error.within(name))?;
-        self.entries.entries().insert(name.to_owned(), value);
+        if !is_empty_set(&value) {
+            self.entries.entries().insert(name.to_owned(), value);
+        }
         Ok(())
     }
 
     fn insert<T: Serialize + ?Sized>(&mut self, key: String, value: &T) -> Result<(), EncodeError> {
         match value.serialize(self.inside) {
+            // A struct with a flattened field is written as a map.
+            Ok(value) if is_empty_set(&value) => Ok(()),
             Ok(value) => {
                 self.entries.entries().insert(key, value);
                 Ok(())

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::Item;
 pub use error::EncodeError;
+pub(crate) use set::is_empty_set;
 
 /// Writes a value as one attribute value.
 ///

@@ -13,6 +13,15 @@ pub(super) enum SetKind {
     Binary,
 }
 
+/// Whether the value is a set without elements, which DynamoDB does not store.
+pub(crate) fn is_empty_set(value: &AttributeValue) -> bool {
+    match value {
+        AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.is_empty(),
+        AttributeValue::Bs(set) => set.is_empty(),
+        _ => false,
+    }
+}
+
 impl SetKind {
     /// The kind that a newtype's name asks for. The names hold U+037E, which no Rust identifier does.
     #[inline]

@@ -1,0 +1,40 @@
+//! Fields as serde writes them.
+
+use syn::{ExprPath, Ident, ext::IdentExt as _};
+
+use crate::{
+    diag::Diag,
+    model::{Field, Form, Role, argument_of},
+    parse::{SerdeContainer, SerdeField, SerializeWith},
+};
+
+/// A field that has a name.
+pub(super) fn field<'a>(
+    field: &'a syn::Field,
+    ident: &'a Ident,
+    serde: SerdeField,
+    role: Option<Role>,
+    container: &SerdeContainer,
+    diag: &mut Diag,
+) -> Field<'a> {
+    let own = ident.unraw().to_string();
+    let may_lack_by_serde = serde.default || serde.skipped.read || container.default;
+    let stored = !serde.flatten && !serde.skipped.written;
+    let form = form(serde.serialize, serde.skip_if);
+    let is_set = matches!(form, Form::Converted { is_set: true, .. });
+    if is_set && stored && !may_lack_by_serde {
+        diag.at(ident, format!("`{own}` is a set, and DynamoDB stores no empty one; add `#[serde(default)]`"));
+    }
+    let attribute =
+        serde.rename.unwrap_or_else(|| container.rename_all.map_or_else(|| own.clone(), |rule| rule.field(&own)));
+    let may_lack = may_lack_by_serde || is_set || argument_of(&field.ty, "Option").is_some();
+    Field { ident, ty: &field.ty, vis: &field.vis, attribute, role, stored, may_lack, form }
+}
+
+fn form(serialize: Option<SerializeWith>, skip_if: Option<ExprPath>) -> Form {
+    match (serialize, skip_if) {
+        (None, None) => Form::Plain,
+        (None, Some(skip_if)) => Form::Skipping(skip_if),
+        (Some(SerializeWith { function, is_set }), skip_if) => Form::Converted { function, skip_if, is_set },
+    }
+}

@@ -1,0 +1,60 @@
+//! A field: where it is stored, how serde writes it, and whether it can be set.
+
+use syn::{ExprPath, Ident, Type, Visibility};
+
+use super::argument_of;
+
+/// A field that the library maintains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Version,
+    CreatedAt,
+    UpdatedAt,
+    Ttl,
+}
+
+/// A field of a checked struct.
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) attribute: String,
+    pub(crate) role: Option<Role>,
+    /// Whether the item has an attribute of its own for the field.
+    pub(crate) stored: bool,
+    /// Whether an item without the attribute can be read.
+    pub(crate) may_lack: bool,
+    pub(crate) form: Form,
+}
+
+/// How serde writes a field.
+pub(crate) enum Form {
+    /// As its type says.
+    Plain,
+    /// As its type says, unless this function holds.
+    Skipping(ExprPath),
+    /// By a function of the user's, unless another one holds; for a set, by one of `serde_dynamo`'s.
+    Converted { function: ExprPath, skip_if: Option<ExprPath>, is_set: bool },
+}
+
+/// Whether and how a field can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Setter {
+    Free,
+    Optional,
+    Key,
+    Maintained,
+    Tied,
+}
+
+impl Field<'_> {
+    /// Whether the field is an `Option`, judged by its tokens as serde does.
+    pub(crate) fn is_optional(&self) -> bool {
+        argument_of(self.ty, "Option").is_some()
+    }
+
+    /// Whether a function of the user's writes it, so that its type does not tell its attribute's type.
+    pub(crate) fn is_converted(&self) -> bool {
+        matches!(self.form, Form::Converted { .. })
+    }
+}

@@ -29,7 +29,7 @@ pub use crate::{
     lifecycle::{ClockField, TtlField, VersionField},
     op::{
         BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition, Query,
-        QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict,
+        QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
     schema::{
         AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
@@ -38,6 +38,7 @@ pub use crate::{
     stamp::Stamp,
     stored::{Read, Written},
     table::{LiesIn, Table},
+    timestamp::Timestamp,
     value::{DecodeError, EncodeError, Item},
 };
 

@@ -30,6 +30,8 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let written = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Written>);
     let read = quote_spanned!(ident.span()=> <#ident #ty_generics as #place::Read>);
     let version = version(entity);
+    let touch = touch(entity);
+    let set_version = set_version(entity);
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Entity for #ident #ty_generics #where_clause {
@@ -82,6 +84,10 @@ pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
             fn __stamp(&mut self, __stamp: &#private::Stamp) {
                 #stamp
             }
+
+            #touch
+
+            #set_version
 
             fn __version(&self) -> #private::Option<#private::u64> {
                 #version
@@ -175,6 +181,34 @@ fn role_type(entity: &Entity<'_>, field: &Field<'_>, role: &str) -> TokenStream 
     let private = entity.runtime.private_at(span);
     let role = Ident::new(role, span);
     quote_spanned!(span=> <#ty as #private::#role>)
+}
+
+/// What every update changes.
+fn touch(entity: &Entity<'_>) -> Option<TokenStream> {
+    let private = entity.runtime.private();
+    let field = &entity.fields[entity.role(Role::UpdatedAt)?];
+    let (ident, clock) = (field.ident, role_type(entity, field, "ClockField"));
+    Some(quote! {
+        fn __touch(__changes: &mut #private::Changes, __now: #private::Timestamp) {
+            let __fields = <Self as #private::Entity>::__fields();
+            __changes.tied(&__fields.#ident(), &#private::Part::to(#clock::from_clock(__now)));
+        }
+    })
+}
+
+fn set_version(entity: &Entity<'_>) -> Option<TokenStream> {
+    let private = entity.runtime.private();
+    let field = &entity.fields[entity.role(Role::Version)?];
+    let (ident, version) = (field.ident, role_type(entity, field, "VersionField"));
+    Some(quote! {
+        fn __set_version(&mut self, __version: #private::Option<#private::u64>) {
+            if let #private::Some(__version) = __version {
+                if let #private::Some(__version) = #version::from_version(__version) {
+                    self.#ident = __version;
+                }
+            }
+        }
+    })
 }
 
 fn version(entity: &Entity<'_>) -> TokenStream {

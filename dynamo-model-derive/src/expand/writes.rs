@@ -57,13 +57,19 @@ fn typed_key(entity: &Entity<'_>) -> TokenStream {
     quote!(#key #turbofish::new(#(#parts),*))
 }
 
-/// What a batch may write without asking what is there.
+/// What may be asked of its writes: a version, or to be done in a batch.
 pub(super) fn batches(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
     let ident = &entity.input.ident;
     let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
+    let versioned = entity.role(Role::Version).is_some().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #private::Versioned for #ident #ty_generics #where_clause {}
+        }
+    });
     if !entity.uniques.is_empty() {
-        return TokenStream::new();
+        return versioned.unwrap_or_default();
     }
     let put = entity.role(Role::Version).is_none().then(|| {
         quote! {
@@ -76,5 +82,6 @@ pub(super) fn batches(entity: &Entity<'_>) -> TokenStream {
         impl #impl_generics #private::BatchDelete for #ident #ty_generics #where_clause {}
 
         #put
+        #versioned
     }
 }

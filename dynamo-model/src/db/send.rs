@@ -53,7 +53,10 @@ pub(crate) struct Failed<E> {
 pub(crate) enum Written<O, E> {
     Done(O),
     /// Its condition did not hold: the item that stood in the way, if there was one.
-    Refused { item: Option<Item>, failed: Failed<E> },
+    Refused {
+        item: Option<Item>,
+        failed: Failed<E>,
+    },
 }
 
 impl<T: Table> Db<T> {

@@ -16,8 +16,8 @@ pub(crate) use service::Classify;
 pub use service::ServiceError;
 pub use transaction::{Reason, ReasonKind, TransactionError, TransactionProblem};
 
-use crate::{expr::ExpressionError, key::KeyError};
 pub use crate::operation::Operation;
+use crate::{expr::ExpressionError, key::KeyError};
 
 /// What can go wrong with a request.
 ///

@@ -221,8 +221,11 @@ impl<E: Entity> WriteRequest for Remove<E> {
 
     fn plan(self, context: &Context, _: &Current) -> Result<Plan, Error> {
         let key = key_of::<E>(self.entity.key().to_primary(), OPERATION)?;
-        let current =
-            if E::SCHEMA.uniques.is_empty() { Current::None } else { Current::Stored(to_item(&self.entity, OPERATION)?) };
+        let current = if E::SCHEMA.uniques.is_empty() {
+            Current::None
+        } else {
+            Current::Stored(to_item(&self.entity, OPERATION)?)
+        };
         plan::<E>(context, key, self.entity.__version(), self.condition, &current)
     }
 }

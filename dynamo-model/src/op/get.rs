@@ -62,8 +62,7 @@ impl<E: Entity> Request for Get<E> {
     async fn send(self, db: &Db<E::Table>) -> Result<Option<E>, Error> {
         let context = db.context();
         let request = self.build(&context)?;
-        let output =
-            db.send(request, Call::new(Some(E::SCHEMA.name), Operation::Get)).await?;
+        let output = db.send(request, Call::new(Some(E::SCHEMA.name), Operation::Get)).await?;
         found(output.item, context.now, Operation::Get)
     }
 }

@@ -36,7 +36,7 @@ pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;
 pub use shape::{BatchDelete, BatchPut, Returning, Single, Transactional, Versioned, WriteShape};
-pub use transaction::{Transaction, TransactGet, TransactGets, WriteRequest};
+pub use transaction::{TransactGet, TransactGets, Transaction, WriteRequest};
 pub use update::{ExactlyOnce, Update, UpdateReturning, Upsert, Upserted};
 
 pub(crate) use item::{Met, from_item, meet, to_item};

@@ -134,7 +134,9 @@ where
                             continue;
                         }
                         None => {
-                            return Err(unknown.map_or_else(|| unreachable!("it was set above"), |unknown| unknown.error));
+                            return Err(
+                                unknown.map_or_else(|| unreachable!("it was set above"), |unknown| unknown.error)
+                            );
                         }
                     }
                 }
@@ -236,7 +238,8 @@ enum Became<E> {
 impl<E: Entity> Unknown<E> {
     fn became(self, stored: Option<&Item>) -> Became<E> {
         let Some(stored) = stored else { return Became::Hidden(self.error) };
-        let is = |item: &Item| item.iter().all(|(name, value)| stored.get(name).is_some_and(|it| same_value(it, value)));
+        let is =
+            |item: &Item| item.iter().all(|(name, value)| stored.get(name).is_some_and(|it| same_value(it, value)));
         if is(&self.after) {
             return Became::Done(self.written);
         }

@@ -65,8 +65,8 @@ impl Decimal {
         if significant.is_empty() {
             return Self { negative: false, digits: String::new(), exponent: 0 };
         }
-        let exponent = exponent.parse::<i64>().unwrap_or_default() - length(fraction) + length(digits)
-            - length(significant);
+        let exponent =
+            exponent.parse::<i64>().unwrap_or_default() - length(fraction) + length(digits) - length(significant);
         Self { negative, digits: significant.to_owned(), exponent }
     }
 }
@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn numbers_are_the_same_by_value() {
         let number = |text: &str| AttributeValue::N(text.to_owned());
-        for (one, other) in [("1", "1.0"), ("1e3", "1000"), ("-0", "0"), ("0.0010", "1E-3"), ("+5", "5"), ("12.50", "12.5")]
+        for (one, other) in
+            [("1", "1.0"), ("1e3", "1000"), ("-0", "0"), ("0.0010", "1E-3"), ("+5", "5"), ("12.50", "12.5")]
         {
             assert!(same_value(&number(one), &number(other)), "{one} {other}");
         }

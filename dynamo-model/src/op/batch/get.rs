@@ -2,9 +2,7 @@
 
 use std::{collections::HashMap, fmt, num::NonZeroUsize, sync::Arc};
 
-use aws_sdk_dynamodb::{
-    operation::batch_get_item::builders::BatchGetItemInputBuilder, types::KeysAndAttributes,
-};
+use aws_sdk_dynamodb::{operation::batch_get_item::builders::BatchGetItemInputBuilder, types::KeysAndAttributes};
 use futures_util::{
     StreamExt as _, TryStreamExt as _,
     stream::{self, Stream},
@@ -298,8 +296,7 @@ struct Prepared<K> {
 
 fn prepare<E: Entity>(keys: Vec<E::Key>) -> Result<Prepared<E::Key>, Error> {
     let mut known: HashMap<PrimaryKey, usize> = HashMap::new();
-    let mut prepared =
-        Prepared { unique: Vec::new(), asked_by: (Vec::new(), Vec::new()), positions: Vec::new() };
+    let mut prepared = Prepared { unique: Vec::new(), asked_by: (Vec::new(), Vec::new()), positions: Vec::new() };
     for key in keys {
         let texts = primary::<E>(&key)?;
         let position = *known.entry(texts.clone()).or_insert_with(|| {
@@ -358,8 +355,7 @@ async fn fetch<E: Entity>(
 fn asked<E: Entity>(keys: &[PrimaryKey], consistent: bool, places: &[Place]) -> Option<KeysAndAttributes> {
     let table = E::Table::SCHEMA.table;
     let keys = keys.iter().map(|key| value::key_item(key.clone(), table.key)).collect();
-    let mut asked =
-        KeysAndAttributes::builder().set_keys(Some(keys)).set_consistent_read(consistent.then_some(true));
+    let mut asked = KeysAndAttributes::builder().set_keys(Some(keys)).set_consistent_read(consistent.then_some(true));
     if !places.is_empty() {
         let mut terms = Terms::default();
         // What tells which item it is, and whether it may be given.
@@ -377,9 +373,7 @@ fn asked<E: Entity>(keys: &[PrimaryKey], consistent: bool, places: &[Place]) -> 
             }
         }
         wanted.extend(asked_for.into_iter().map(|place| terms.place(place)));
-        asked = asked
-            .projection_expression(wanted.join(", "))
-            .set_expression_attribute_names(terms.names.into_sdk());
+        asked = asked.projection_expression(wanted.join(", ")).set_expression_attribute_names(terms.names.into_sdk());
     }
     asked.build().ok()
 }

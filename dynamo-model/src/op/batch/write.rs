@@ -340,11 +340,7 @@ fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, (Error, V
     Ok(ready)
 }
 
-fn request<'w>(
-    name: &str,
-    table: &TableSchema,
-    writes: impl Iterator<Item = &'w Ready>,
-) -> BatchWriteItemInputBuilder {
+fn request<'w>(name: &str, table: &TableSchema, writes: impl Iterator<Item = &'w Ready>) -> BatchWriteItemInputBuilder {
     let writes = writes.map(|write| {
         let request = WriteRequest::builder();
         match &write.item {

@@ -47,11 +47,7 @@ pub trait TransactGets<T: Table>: Send {
     fn keys(&self, keys: &mut Vec<(&'static EntitySchema, Item)>) -> Result<(), Error>;
 
     #[doc(hidden)]
-    fn read(
-        self,
-        items: &mut dyn Iterator<Item = Option<Item>>,
-        now: Timestamp,
-    ) -> Result<Self::Output, Error>;
+    fn read(self, items: &mut dyn Iterator<Item = Option<Item>>, now: Timestamp) -> Result<Self::Output, Error>;
 }
 
 impl<T: Table, E: Entity<Table = T>> TransactGets<T> for Get<E> {
@@ -74,11 +70,7 @@ impl<T: Table, G: TransactGets<T>> TransactGets<T> for Vec<G> {
         self.iter().try_for_each(|get| get.keys(keys))
     }
 
-    fn read(
-        self,
-        items: &mut dyn Iterator<Item = Option<Item>>,
-        now: Timestamp,
-    ) -> Result<Self::Output, Error> {
+    fn read(self, items: &mut dyn Iterator<Item = Option<Item>>, now: Timestamp) -> Result<Self::Output, Error> {
         self.into_iter().map(|get| get.read(items, now)).collect()
     }
 }

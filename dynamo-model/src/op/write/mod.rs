@@ -51,7 +51,10 @@ pub struct ItemWrite {
 pub(crate) enum Act {
     Put(Item),
     /// Without an expression only the condition is checked.
-    Update { key: Item, expression: Option<String> },
+    Update {
+        key: Item,
+        expression: Option<String>,
+    },
     Delete(Item),
     Check(Item),
 }
@@ -118,7 +121,8 @@ impl ItemWrite {
 
     /// The write happens only where the caller's condition holds too.
     pub(crate) fn require_node(&mut self, node: &Node) -> Result<(), Error> {
-        let text = self.terms.condition(node, self.facts.schema.table.type_attribute).map_err(|kind| self.invalid(kind))?;
+        let text =
+            self.terms.condition(node, self.facts.schema.table.type_attribute).map_err(|kind| self.invalid(kind))?;
         self.conditions.push(text);
         Ok(())
     }

@@ -5,9 +5,7 @@ use aws_sdk_dynamodb::{
         delete_item::builders::DeleteItemInputBuilder, put_item::builders::PutItemInputBuilder,
         transact_write_items::builders::TransactWriteItemsInputBuilder, update_item::builders::UpdateItemInputBuilder,
     },
-    types::{
-        ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem, Update,
-    },
+    types::{ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure as OnFailure, TransactWriteItem, Update},
 };
 
 use super::{Act, ItemWrite};

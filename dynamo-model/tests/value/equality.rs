@@ -14,16 +14,35 @@ use serde_dynamo::aws_sdk_dynamodb_1 as reference;
 use crate::strategies::{adjacent, everything, external, flattened, internal, untagged};
 use crate::types::{External, Status};
 
+/// What is not written as `serde_dynamo` does: a field that is an empty set, which DynamoDB would refuse.
+fn without_empty_sets(value: AttributeValue) -> AttributeValue {
+    match value {
+        AttributeValue::M(map) => AttributeValue::M(item_without_empty_sets(map)),
+        AttributeValue::L(list) => AttributeValue::L(list.into_iter().map(without_empty_sets).collect()),
+        other => other,
+    }
+}
+
+fn item_without_empty_sets(item: Item) -> Item {
+    let is_empty = |value: &AttributeValue| match value {
+        AttributeValue::Ss(set) | AttributeValue::Ns(set) => set.is_empty(),
+        AttributeValue::Bs(set) => set.is_empty(),
+        _ => false,
+    };
+    let fields = item.into_iter().filter(|(_, value)| !is_empty(value));
+    fields.map(|(name, value)| (name, without_empty_sets(value))).collect()
+}
+
 fn same_value<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let encoded = to_attribute_value(value).unwrap();
-    assert_eq!(encoded, reference::to_attribute_value(value).unwrap());
+    assert_eq!(encoded, without_empty_sets(reference::to_attribute_value(value).unwrap()));
     assert_eq!(from_attribute_value::<T>(encoded.clone()).unwrap(), *value);
     assert_eq!(reference::from_attribute_value::<T>(encoded).unwrap(), *value);
 }
 
 fn same_item<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let item = to_item(value).unwrap();
-    assert_eq!(item, reference::to_item(value).unwrap());
+    assert_eq!(item, item_without_empty_sets(reference::to_item(value).unwrap()));
     assert_eq!(from_item::<T>(item.clone()).unwrap(), *value);
     assert_eq!(reference::from_item::<T>(item).unwrap(), *value);
 }

@@ -104,3 +104,32 @@ fn elements_of_the_wrong_type_have_their_place_in_the_path() {
     let error = from_attribute_value::<Vec<u8>>(numbers).unwrap_err();
     assert_eq!(error.to_string(), "`[1]`: expected a number (N) that fits `u8`, found another");
 }
+
+#[test]
+fn an_empty_set_is_no_attribute() {
+    #[derive(Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+    struct Tags {
+        #[serde(default, with = "serde_dynamo::string_set")]
+        texts: BTreeSet<String>,
+        #[serde(default, with = "serde_dynamo::number_set")]
+        numbers: Vec<u8>,
+        #[serde(default, with = "serde_dynamo::binary_set")]
+        binaries: Vec<Bytes>,
+    }
+
+    // With a flattened field serde writes the struct as a map.
+    #[derive(Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+    struct Tagged {
+        tags: Tags,
+        #[serde(flatten)]
+        flattened: Tags,
+    }
+
+    let item = to_item(&Tagged::default()).unwrap();
+    assert_eq!(item.keys().collect::<Vec<_>>(), ["tags"]);
+    assert!(item["tags"].as_m().unwrap().is_empty());
+    assert_eq!(from_item::<Tagged>(item).unwrap(), Tagged::default());
+    // Where there is no field to leave out it stays, for the engine to refuse.
+    let empty: [&str; 0] = [];
+    assert_eq!(same(&StringSet(empty)), AttributeValue::Ss(Vec::new()));
+}

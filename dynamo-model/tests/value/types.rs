@@ -66,15 +66,15 @@ pub(crate) struct Keyed {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Sets {
-    #[serde(with = "serde_dynamo::string_set")]
+    #[serde(default, with = "serde_dynamo::string_set")]
     pub(crate) texts: BTreeSet<String>,
-    #[serde(with = "serde_dynamo::string_set")]
+    #[serde(default, with = "serde_dynamo::string_set")]
     pub(crate) variants: BTreeSet<Status>,
-    #[serde(with = "serde_dynamo::number_set")]
+    #[serde(default, with = "serde_dynamo::number_set")]
     pub(crate) numbers: BTreeSet<i64>,
-    #[serde(with = "serde_dynamo::number_set")]
+    #[serde(default, with = "serde_dynamo::number_set")]
     pub(crate) floats: Vec<f64>,
-    #[serde(with = "serde_dynamo::binary_set")]
+    #[serde(default, with = "serde_dynamo::binary_set")]
     pub(crate) binaries: BTreeSet<Bytes>,
 }
 

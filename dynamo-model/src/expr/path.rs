@@ -417,35 +417,37 @@ where
     T: Attribute<Class = List<U>>,
 {
     /// Adds these elements behind the last; a list that is not there counts as empty.
-    pub fn append(self, elements: impl IntoValue<T>) -> Action<E>
+    pub fn append<V: IntoValue<U>>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
     where
         F: Form<T>,
+        T: FromIterator<U>,
     {
-        let value = self.form.encode(&elements.into_value());
+        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
         Action::calculated(self.place, Calculation::Append, value, None)
     }
 
     /// Adds these elements before the first; a list that is not there counts as empty.
-    pub fn prepend(self, elements: impl IntoValue<T>) -> Action<E>
+    pub fn prepend<V: IntoValue<U>>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
     where
         F: Form<T>,
+        T: FromIterator<U>,
     {
-        let value = self.form.encode(&elements.into_value());
+        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
         Action::calculated(self.place, Calculation::Prepend, value, None)
     }
 }
 
 /// What can be done to a set.
-impl<E, T, S: Settable> Path<E, T, S, SetOf<T>> {
+impl<E, T: IntoIterator + FromIterator<T::Item>, S: Settable> Path<E, T, S, SetOf<T>> {
     /// `ADD`: adds these elements to the set; one that is not there counts as empty.
-    pub fn add(self, elements: impl IntoValue<T>) -> Action<E> {
-        let value = self.form.encode(&elements.into_value());
+    pub fn add<V: IntoValue<T::Item>>(self, elements: impl IntoIterator<Item = V>) -> Action<E> {
+        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
         Action::calculated(self.place, Calculation::Union, value, None)
     }
 
     /// `DELETE`: takes these elements out of the set; without any left the attribute is gone.
-    pub fn delete(self, elements: impl IntoValue<T>) -> Action<E> {
-        let value = self.form.encode(&elements.into_value());
+    pub fn delete<V: IntoValue<T::Item>>(self, elements: impl IntoIterator<Item = V>) -> Action<E> {
+        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
         Action::calculated(self.place, Calculation::Difference, value, None)
     }
 }

@@ -1,0 +1,4 @@
+//! Writes keep every index true: updates, conditions, uniqueness, transactions and batches.
+
+mod updates;
+mod world;

@@ -20,6 +20,10 @@ use crate::{
 pub struct Changes {
     schema: &'static EntitySchema,
     list: Vec<Change>,
+    /// The fields of which a change that sets several together has spoken.
+    tied: Vec<Place>,
+    /// One of which a second such change has spoken: a key cannot follow both.
+    tied_twice: Option<Place>,
     /// What has to hold still for the keys to be right.
     guards: Vec<Node>,
     /// Index key attributes; `None` is removed.
@@ -55,6 +59,8 @@ impl Changes {
         Self {
             schema,
             list: Vec::new(),
+            tied: Vec::new(),
+            tied_twice: None,
             guards: Vec::new(),
             keys: BTreeMap::new(),
             uniques: Vec::new(),
@@ -69,6 +75,14 @@ impl Changes {
 
     /// A field of several that are set together: sets it, and asks that it still is what was given.
     pub fn tied<E, T, S, F: Form<T>>(&mut self, path: &Path<E, T, S, F>, part: &Part<T>) {
+        let place = path.place().clone();
+        if part.value().is_some() {
+            if self.tied.contains(&place) {
+                self.tied_twice.get_or_insert(place);
+            } else {
+                self.tied.push(place);
+            }
+        }
         if let Some(value) = part.new_value() {
             let value = path.form().encode(value).map_err(Into::into);
             self.push(Change { place: path.place().clone(), what: What::Set(Operand::Value(value)) });
@@ -212,8 +226,12 @@ impl Changes {
         Ok(text)
     }
 
-    /// DynamoDB takes one change of a path, and none inside another.
+    /// DynamoDB takes one change of a path, and none inside another. Fields that are set together are changed at once,
+    /// since the keys that are made of them are those of the last change.
     fn said_once(&self) -> Result<(), (Option<String>, ExpressionErrorKind)> {
+        if let Some(place) = &self.tied_twice {
+            return Err((Some(place.to_string()), ExpressionErrorKind::Twice));
+        }
         for (at, change) in self.list.iter().enumerate() {
             if self.list[..at].iter().any(|other| other.place.overlaps(&change.place)) {
                 return Err((Some(change.place.to_string()), ExpressionErrorKind::Twice));

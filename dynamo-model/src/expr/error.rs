@@ -28,7 +28,8 @@ pub enum ExpressionErrorKind {
     Encode(Arc<EncodeError>),
     /// A value that serde leaves out (`skip_serializing_if`) stands where DynamoDB needs one.
     NoValue,
-    /// An update says two things about one attribute, or about an attribute and one inside it.
+    /// An update says two things about one attribute, about an attribute and one inside it, or about fields that are set
+    /// together.
     Twice,
     /// A filter reads a key attribute of what is queried.
     KeyInFilter,
@@ -91,7 +92,7 @@ impl fmt::Display for ExpressionError {
                 "serde leaves this value out of an item, so it cannot be compared by order or listed; use `attribute_not_exists`",
             ),
             ExpressionErrorKind::Twice => {
-                f.write_str("the update says two things about this attribute; say the last one only")
+                f.write_str("the update says two things about this attribute, or about one that is set together with it; say it in one change")
             }
             ExpressionErrorKind::KeyInFilter => f.write_str(
                 "DynamoDB filters by attributes that are no key of what is queried; give it in the key condition",

@@ -140,7 +140,7 @@ impl<E: Entity> Request for Delete<E> {
             let current = read(db, key.clone(), Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
             match send(db, self.clone().planned(&context, &current)?, context.now).await {
                 Ok(_) => return Ok(()),
-                Err(Error::ConditionFailed(refusal)) if current.was_changed(E::SCHEMA, refusal.raw_item()) => {
+                Err(Error::ConditionFailed(refusal)) if current.was_changed::<E>(refusal.raw_item(), &context) => {
                     match pauses.next() {
                         Some(pause) => db.pause(pause).await,
                         None => return Err(Error::ConditionFailed(refusal)),

@@ -166,7 +166,7 @@ impl<E: Entity> Request for Put<E> {
             let current = read(db, key.clone(), Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
             match send(db, stamped.plan(&context, &current)?, context.now).await {
                 Ok(_) => return Ok(stamped.entity),
-                Err(Error::ConditionFailed(refusal)) if current.was_changed(E::SCHEMA, refusal.raw_item()) => {
+                Err(Error::ConditionFailed(refusal)) if current.was_changed::<E>(refusal.raw_item(), &context) => {
                     match pauses.next() {
                         Some(pause) => db.pause(pause).await,
                         None => return Err(Error::ConditionFailed(refusal)),

@@ -1,4 +1,5 @@
 //! Writes keep every index true: updates, conditions, uniqueness, transactions and batches.
 
+mod refusals;
 mod updates;
 mod world;

@@ -58,12 +58,20 @@ impl Current {
     }
 
     /// Whether the item that stood in the way differs from what was read in what the write depends on.
-    pub(crate) fn was_changed(&self, entity: &EntitySchema, found: Option<&Item>) -> bool {
-        match (self, found) {
-            (Self::Stored(stored), Some(found)) => {
-                unique_attributes(entity).any(|attribute| stored.get(attribute) != found.get(attribute))
+    ///
+    /// What has expired counts as gone, in what was read as in what stood in the way.
+    pub(crate) fn was_changed<E: Entity>(&self, found: Option<&Item>, context: &Context) -> bool {
+        let read = match self {
+            Self::Stored(stored) => {
+                Some(stored).filter(|stored| !item::is_expired(E::Table::SCHEMA, stored, context.now))
             }
-            (Self::None, None) => false,
+            Self::None => None,
+        };
+        match (read, found) {
+            (Some(read), Some(found)) => {
+                unique_attributes(E::SCHEMA).any(|attribute| read.get(attribute) != found.get(attribute))
+            }
+            (None, None) => false,
             _ => true,
         }
     }

@@ -26,7 +26,7 @@ pub(crate) fn refused(
     }
     let live = item.filter(|item| !is_expired(facts.schema, item, now));
     match (facts.rule, &live) {
-        (Rule::NeverStored, _) => return refusal(Refused::Version, live),
+        (Rule::NeverStored, Some(_)) => return refusal(Refused::Version, live),
         (Rule::Absent, _) => return refusal(Refused::Exists, live),
         (Rule::Present, None) => return refusal(Refused::Missing, None),
         (Rule::Present, Some(item)) => match check_type(facts.schema, facts.entity, item, facts.operation) {
@@ -40,7 +40,7 @@ pub(crate) fn refused(
         let attribute = facts.entity.attribute_of(FieldRole::Version);
         let stored = attribute.zip(live.as_ref()).and_then(|(attribute, item)| item.get(attribute));
         let stored = stored.and_then(|value| value.as_n().ok()?.parse::<u64>().ok());
-        if stored.unwrap_or_default() != expected {
+        if stored != Some(expected) {
             return refusal(Refused::Version, live);
         }
     }

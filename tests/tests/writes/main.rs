@@ -1,5 +1,10 @@
 //! Writes keep every index true: updates, conditions, uniqueness, transactions and batches.
+//!
+//! `DYNAMO_MODEL_CASES` asks for more cases of a property than are always run.
 
+#[path = "../common/cases.rs"]
+mod cases;
+mod machine;
 mod refusals;
 mod updates;
 mod world;

@@ -1,0 +1,80 @@
+//! `modify`: read, change in Rust, write what differs.
+
+use dynamo_model::{Db, EntityKey as _};
+use proptest::prelude::*;
+
+use super::{
+    kind::{Kind, assert_as_foretold},
+    modelled::Modelled,
+    state::{State, place_of},
+    write::Answer,
+};
+use crate::world::Work;
+
+/// A `modify` to come, of the item with the key of `of`.
+#[derive(Debug, Clone)]
+pub(crate) struct Edit<E> {
+    of: E,
+    verb: Verb,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Verb {
+    /// Takes these fields of `of`.
+    Mix(u32),
+    Decline,
+    MoveKey,
+}
+
+pub(crate) fn edit<E: Modelled>() -> impl Strategy<Value = Edit<E>> {
+    let verb = prop_oneof![
+        6 => (0..64_u32).prop_map(Verb::Mix),
+        1 => Just(Verb::Mix(0)),
+        1 => Just(Verb::Decline),
+        1 => Just(Verb::MoveKey),
+    ];
+    (E::values(), verb).prop_map(|(of, verb)| Edit { of, verb })
+}
+
+impl<E: Modelled> Edit<E> {
+    pub(crate) async fn run(&self, db: &Db<Work>, state: &mut State) {
+        let (of, verb) = (self.of.clone(), self.verb);
+        let place = place_of(&of.key());
+        let live = state.live::<E>(&place).cloned();
+        let foretold = self.foretell(state);
+        let change = move |value: &mut E| -> Result<(), &'static str> {
+            match verb {
+                Verb::Mix(fields) => value.mix(&of, fields),
+                Verb::Decline => return Err("no"),
+                Verb::MoveKey => value.move_key(),
+            }
+            Ok(())
+        };
+        let result = self.of.key().modify(change).send(db).await;
+        if let Ok(after) = &foretold
+            && live.as_ref() != Some(after)
+        {
+            state.store(after.clone());
+        }
+        assert_as_foretold(result.map(Answer::Value), foretold.map(Answer::Value), live.as_ref(), &format!("{self:?}"));
+    }
+
+    fn foretell(&self, state: &State) -> Result<E, Kind> {
+        let place = place_of(&self.of.key());
+        let live = state.live::<E>(&place).ok_or(Kind::NotFound)?;
+        let mut after = live.clone();
+        match self.verb {
+            Verb::Mix(fields) => after.mix(&self.of, fields),
+            Verb::Decline => return Err(Kind::Declined),
+            Verb::MoveKey => return Err(Kind::Expression),
+        }
+        if after == *live {
+            return Ok(after);
+        }
+        after.stamp(state.now(), false);
+        match after.uniques().iter().find(|unique| state.is_taken::<E>(unique, &place)) {
+            Some(taken) => Err(Kind::NotUnique(taken.fields)),
+            None => Ok(after),
+        }
+    }
+}

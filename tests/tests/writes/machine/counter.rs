@@ -133,6 +133,10 @@ impl Modelled for Counter {
         }
     }
 
+    fn rekey(&mut self, of: &Self) {
+        self.name.clone_from(&of.name);
+    }
+
     fn move_key(&mut self) {
         self.name.push('x');
     }

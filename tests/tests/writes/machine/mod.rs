@@ -20,10 +20,7 @@ mod user;
 mod write;
 
 use dynamo_model_tests::with_engine;
-use proptest::{
-    collection::vec,
-    test_runner::{Config, TestRunner},
-};
+use proptest::test_runner::{Config, TestRunner};
 
 use crate::{cases::cases, world::open};
 
@@ -34,7 +31,7 @@ fn every_sequence_of_writes_leaves_what_the_model_says() {
         let (db, clock) = runtime.block_on(open(engine.client(TEST)));
         let config = Config { source_file: Some(file!()), test_name: Some(TEST), ..cases(300) };
         TestRunner::new(config)
-            .run(&vec(op::step(), 1..40), |steps| {
+            .run(&op::steps(), |steps| {
                 runtime.block_on(run::run(&db, &clock, &steps));
                 Ok(())
             })

@@ -56,7 +56,10 @@ pub(crate) trait Modelled: Entity<Table = Work> + Clone + PartialEq + Debug {
     /// Takes some fields from another value, but for the key and what the library maintains.
     fn mix(&mut self, from: &Self, fields: u32);
 
-    /// The value under another key.
+    /// Takes the key from another value.
+    fn rekey(&mut self, of: &Self);
+
+    /// The value under a key that none of the drawn ones has.
     fn move_key(&mut self);
 
     /// The version and the times of a write.
@@ -98,6 +101,19 @@ pub(crate) trait Modelled: Entity<Table = Work> + Clone + PartialEq + Debug {
         unreachable!("asked for by those that return")
     }
 }
+
+/// The value under the key of a stored one, if it is aimed at one and there is any.
+pub(crate) fn aimed<E: Modelled>(of: &E, aim: &Aim, state: &State) -> E {
+    let mut of = of.clone();
+    let stored: Vec<&E> = E::rows(state).stored.values().collect();
+    if let (Some(at), false) = (aim, stored.is_empty()) {
+        of.rekey(stored[at.index(stored.len())]);
+    }
+    of
+}
+
+/// Which of the stored items is meant, if one is.
+pub(crate) type Aim = Option<proptest::sample::Index>;
 
 /// Unique values before and after a change.
 pub(crate) struct Moved {

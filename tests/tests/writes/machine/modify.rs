@@ -1,11 +1,11 @@
 //! `modify`: read, change in Rust, write what differs.
 
 use dynamo_model::{Db, EntityKey as _};
-use proptest::prelude::*;
+use proptest::{option, prelude::*, sample::Index};
 
 use super::{
     kind::{Kind, assert_as_foretold},
-    modelled::Modelled,
+    modelled::{Aim, Modelled, aimed},
     state::{State, place_of},
     write::Answer,
 };
@@ -15,6 +15,7 @@ use crate::world::Work;
 #[derive(Debug, Clone)]
 pub(crate) struct Edit<E> {
     of: E,
+    aim: Aim,
     verb: Verb,
 }
 
@@ -33,15 +34,17 @@ pub(crate) fn edit<E: Modelled>() -> impl Strategy<Value = Edit<E>> {
         1 => Just(Verb::Decline),
         1 => Just(Verb::MoveKey),
     ];
-    (E::values(), verb).prop_map(|(of, verb)| Edit { of, verb })
+    let aim = option::weighted(0.8, any::<Index>());
+    (E::values(), aim, verb).prop_map(|(of, aim, verb)| Edit { of, aim, verb })
 }
 
 impl<E: Modelled> Edit<E> {
     pub(crate) async fn run(&self, db: &Db<Work>, state: &mut State) {
-        let (of, verb) = (self.of.clone(), self.verb);
+        let (of, verb) = (aimed(&self.of, &self.aim, state), self.verb);
         let place = place_of(&of.key());
         let live = state.live::<E>(&place).cloned();
-        let foretold = self.foretell(state);
+        let foretold = self.foretell(&of, state);
+        let key = of.key();
         let change = move |value: &mut E| -> Result<(), &'static str> {
             match verb {
                 Verb::Mix(fields) => value.mix(&of, fields),
@@ -50,7 +53,7 @@ impl<E: Modelled> Edit<E> {
             }
             Ok(())
         };
-        let result = self.of.key().modify(change).send(db).await;
+        let result = key.modify(change).send(db).await;
         if let Ok(after) = &foretold
             && live.as_ref() != Some(after)
         {
@@ -59,12 +62,12 @@ impl<E: Modelled> Edit<E> {
         assert_as_foretold(result.map(Answer::Value), foretold.map(Answer::Value), live.as_ref(), &format!("{self:?}"));
     }
 
-    fn foretell(&self, state: &State) -> Result<E, Kind> {
-        let place = place_of(&self.of.key());
+    fn foretell(&self, of: &E, state: &State) -> Result<E, Kind> {
+        let place = place_of(&of.key());
         let live = state.live::<E>(&place).ok_or(Kind::NotFound)?;
         let mut after = live.clone();
         match self.verb {
-            Verb::Mix(fields) => after.mix(&self.of, fields),
+            Verb::Mix(fields) => after.mix(of, fields),
             Verb::Decline => return Err(Kind::Declined),
             Verb::MoveKey => return Err(Kind::Expression),
         }

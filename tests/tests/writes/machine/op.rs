@@ -6,7 +6,7 @@ use super::{
     modify::{Edit, edit},
     queries::{Ask, ask},
     reads::{Read, read},
-    together::{AnyWrite, Batched, any_write, batched},
+    together::{AnyWrite, Batched, any_create, any_write, batched},
 };
 use crate::world::{Counter, Session, Task, User};
 
@@ -31,7 +31,13 @@ pub(crate) enum Op {
     Pass(u8),
 }
 
-pub(crate) fn step() -> impl Strategy<Value = Step> {
+/// A sequence: a few items, so that there is something to change, and what becomes of them.
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let creates = vec(any_create().prop_map(|create| Step { op: Op::Write(create), ask: None }), 2..12);
+    (creates, vec(step().boxed(), 1..29)).prop_map(|(creates, steps)| creates.into_iter().chain(steps).collect())
+}
+
+fn step() -> impl Strategy<Value = Step> {
     let op = prop_oneof![
         16 => any_write().prop_map(Op::Write).boxed(),
         5 => vec(any_write(), 2..5).prop_map(Op::Transact).boxed(),

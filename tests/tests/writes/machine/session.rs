@@ -198,6 +198,10 @@ impl Modelled for Session {
         }
     }
 
+    fn rekey(&mut self, of: &Self) {
+        (self.user, self.session) = (of.user, of.session);
+    }
+
     fn move_key(&mut self) {
         self.session += 100;
     }

@@ -421,6 +421,11 @@ impl Modelled for Task {
         }
     }
 
+    fn rekey(&mut self, of: &Self) {
+        self.project.clone_from(&of.project);
+        self.number = of.number;
+    }
+
     fn move_key(&mut self) {
         self.number += 100;
     }

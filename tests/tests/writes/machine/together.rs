@@ -9,7 +9,7 @@ use super::{
     kind::{Kind, kind},
     modelled::Modelled,
     state::{Place, State, place_of},
-    write::{After, Write, write},
+    write::{After, Write, create, write},
 };
 use crate::world::{Counter, Session, Task, User, Work};
 
@@ -30,6 +30,16 @@ pub(crate) fn any_write() -> impl Strategy<Value = AnyWrite> + Clone {
         1 => write::<Counter>().prop_map(AnyWrite::Counter).boxed(),
     ]
     .boxed()
+}
+
+/// A create: what a sequence begins with.
+pub(crate) fn any_create() -> impl Strategy<Value = AnyWrite> {
+    prop_oneof![
+        create().prop_map(AnyWrite::Task),
+        create().prop_map(AnyWrite::User),
+        create().prop_map(AnyWrite::Session),
+        create().prop_map(AnyWrite::Counter),
+    ]
 }
 
 /// A write as a part of a transaction.

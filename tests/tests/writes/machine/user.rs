@@ -215,6 +215,10 @@ impl Modelled for User {
         }
     }
 
+    fn rekey(&mut self, of: &Self) {
+        self.id = of.id;
+    }
+
     fn move_key(&mut self) {
         self.id += 100;
     }

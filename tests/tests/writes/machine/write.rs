@@ -8,7 +8,7 @@ use proptest::{collection::vec, option, prelude::*, sample::Index};
 
 use super::{
     kind::Kind,
-    modelled::Modelled,
+    modelled::{Aim, Modelled, aimed},
     state::{Place, State, Unique, place_of},
 };
 use crate::world::Work;
@@ -17,17 +17,39 @@ use crate::world::Work;
 #[derive(Debug, Clone)]
 pub(crate) struct Write<E: Modelled> {
     of: E,
+    aim: Aim,
     verb: Verb<E>,
 }
 
 #[derive(Debug, Clone)]
 enum Verb<E: Modelled> {
     Create,
-    Put { from: From, mixed: u32, replacing: Option<From>, when: Option<E::When> },
-    Update { changes: Vec<E::Change>, version: Option<Of>, when: Option<E::When>, sent: Sent },
-    Delete { version: Option<Of>, when: Option<E::When>, returning: bool },
-    Remove { from: From, when: Option<E::When> },
-    Check { when: Option<E::When> },
+    Put {
+        from: From,
+        mixed: u32,
+        replacing: Option<From>,
+        when: Option<E::When>,
+    },
+    /// `twice`: may say two things about one attribute.
+    Update {
+        changes: Vec<E::Change>,
+        twice: bool,
+        version: Option<Of>,
+        when: Option<E::When>,
+        sent: Sent,
+    },
+    Delete {
+        version: Option<Of>,
+        when: Option<E::When>,
+        returning: bool,
+    },
+    Remove {
+        from: From,
+        when: Option<E::When>,
+    },
+    Check {
+        when: Option<E::When>,
+    },
 }
 
 /// Where a value comes from.
@@ -83,8 +105,8 @@ fn verb<E: Modelled>() -> impl Strategy<Value = Verb<E>> {
         4 => Just(Verb::Create),
         4 => (from(), mixed(), replacing, when())
             .prop_map(|(from, mixed, replacing, when)| Verb::Put { from, mixed, replacing, when }),
-        8 => (vec(E::changes(), 0..4), version(), when(), sent)
-            .prop_map(|(changes, version, when, sent)| Verb::Update { changes, version, when, sent }),
+        8 => (vec(E::changes(), 0..4), prop::bool::weighted(0.1), version(), when(), sent)
+            .prop_map(|(changes, twice, version, when, sent)| Verb::Update { changes, twice, version, when, sent }),
         1 => (version(), when(), any::<bool>())
             .prop_map(|(version, when, returning)| Verb::Delete { version, when, returning }),
         1 => (from(), when()).prop_map(|(from, when)| Verb::Remove { from, when }),
@@ -92,8 +114,16 @@ fn verb<E: Modelled>() -> impl Strategy<Value = Verb<E>> {
     ]
 }
 
+/// A create: what a sequence begins with.
+pub(crate) fn create<E: Modelled>() -> impl Strategy<Value = Write<E>> {
+    E::values().prop_map(|of| Write { of, aim: None, verb: Verb::Create })
+}
+
 pub(crate) fn write<E: Modelled>() -> impl Strategy<Value = Write<E>> {
-    (E::values(), verb::<E>().boxed()).prop_map(|(of, verb)| Write { of, verb })
+    (E::values(), verb::<E>().boxed(), option::weighted(0.8, any::<Index>())).prop_map(|(of, verb, aim)| {
+        let aim = aim.filter(|_| !matches!(verb, Verb::Create));
+        Write { of, aim, verb }
+    })
 }
 
 /// A write with its values.
@@ -156,7 +186,7 @@ impl<E: Modelled> Write<E> {
 
     /// `alone` is not in a transaction.
     pub(crate) fn settle(&self, state: &State, alone: bool) -> Ready<E> {
-        let of = self.of.clone();
+        let of = aimed(&self.of, &self.aim, state);
         let place = place_of(&of.key());
         let stored = state.stored::<E>(&place).cloned();
         let pick = |from: &From| match from {
@@ -181,16 +211,18 @@ impl<E: Modelled> Write<E> {
                 let replacing = replacing.as_ref().and_then(&pick);
                 Ready::Put { value, replacing, when: when.clone() }
             }
-            Verb::Update { changes, version: given, when, sent } => {
-                let mut single = 0;
-                let is_kept = |change: &&E::Change| {
-                    single += usize::from(E::stands_alone(change));
-                    !E::stands_alone(change) || single == 1
-                };
-                let changes = changes.iter().filter(is_kept).cloned().collect();
+            Verb::Update { changes, twice, version: given, when, sent } => {
+                let mut kept: Vec<E::Change> = Vec::new();
+                for change in changes {
+                    let is_alone = |other: &E::Change| E::stands_alone(change) && E::stands_alone(other);
+                    let clashes = |other: &E::Change| is_alone(other) || (!twice && meet::<E>(change, other));
+                    if !kept.iter().any(clashes) {
+                        kept.push(change.clone());
+                    }
+                }
                 let (version, when) = (version(given), when.clone());
                 let sent = if alone { *sent } else { Sent::Plain };
-                Ready::Update(Changing { stored: stored.clone(), of, changes, version, when, sent })
+                Ready::Update(Changing { stored: stored.clone(), of, changes: kept, version, when, sent })
             }
             Verb::Delete { version: given, when, returning } => {
                 Ready::Delete { version: version(given), of, when: when.clone(), returning: *returning }
@@ -199,6 +231,11 @@ impl<E: Modelled> Write<E> {
             Verb::Check { when } => Ready::Check { of, when: when.clone() },
         }
     }
+}
+
+/// Whether both are about one attribute, or one about what lies inside the other's.
+fn meet<E: Modelled>(one: &E::Change, other: &E::Change) -> bool {
+    E::path(one).iter().zip(&E::path(other)).all(|(one, other)| one == other)
 }
 
 impl<E: Modelled> Ready<E> {
@@ -440,9 +477,8 @@ impl<E: Modelled> Changing<E> {
 
     /// Whether it says two things about one attribute.
     fn is_twice(&self) -> bool {
-        let paths: Vec<Vec<String>> = self.changes.iter().map(E::path).collect();
-        let meet = |one: &[String], other: &[String]| one.iter().zip(other).all(|(one, other)| one == other);
-        paths.iter().enumerate().any(|(at, path)| paths[..at].iter().any(|other| meet(path, other)))
+        let twice = |(at, change)| self.changes[..at].iter().any(|other| meet::<E>(change, other));
+        self.changes.iter().enumerate().any(twice)
     }
 
     fn request(self) -> Update<E> {

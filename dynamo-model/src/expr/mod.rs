@@ -19,7 +19,7 @@
 //! let large = Task::in_project("456").filter(|t| t.points().ge(3).and(!t.title().begins_with("draft")));
 //! assert_eq!(
 //!     large.explain().to_string(),
-//!     r#"Query PK = "PROJECT#456" AND begins_with(SK, "TASK#") filter points >= 3 AND NOT begins_with(title, "draft")"#,
+//!     r#"Query PK = "PROJECT#456" AND begins_with(SK, "TASK#") | filter points >= 3 AND NOT begins_with(title, "draft")"#,
 //! );
 //! ```
 //!

@@ -114,6 +114,7 @@ pub fn unknown_name(names: &[&str]) -> PartError {
 /// # Errors
 ///
 /// The function refuses the value, or writes what has no form in DynamoDB.
+#[must_use]
 pub fn serializer() -> impl Serializer<Ok = AttributeValue, Error = EncodeError> {
     crate::value::serializer()
 }

@@ -108,6 +108,10 @@ impl<T: Table> Db<T> {
         self.inner.clock.now()
     }
 
+    pub(crate) fn meter(&self) -> Option<&Meter> {
+        self.inner.meter.as_ref()
+    }
+
     pub(crate) fn backoff(&self) -> Backoff {
         self.inner.backoff
     }

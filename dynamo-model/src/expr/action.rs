@@ -110,7 +110,7 @@ impl<E: Entity, A: Assign<E>> Assign<E> for Option<A> {
     }
 }
 
-impl<E: Entity, A: Assign<E>> Assign<E> for Vec<A> {
+impl<E: Entity, T: Assign<E>> Assign<E> for Vec<T> {
     fn assign(self, changes: &mut Changes, key: &E::Key) {
         for assignment in self {
             assignment.assign(changes, key);

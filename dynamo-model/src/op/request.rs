@@ -94,8 +94,12 @@ pub trait Request: Sized {
         let meter = Meter::default();
         let metered = db.clone().with_meter(&meter);
         async move {
-            let output = self.send(&metered).await?;
-            Ok((output, meter.capacity()))
+            let output = self.send(&metered).await;
+            // It counts for the scope too.
+            if let Some(scope) = db.meter() {
+                scope.add_all(&meter);
+            }
+            Ok((output?, meter.capacity()))
         }
     }
 

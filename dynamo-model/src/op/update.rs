@@ -145,7 +145,9 @@ impl<E: Entity> Update<E> {
                 main.require_version(attribute, version);
             }
         }
-        std::mem::take(&mut text.guards).into_iter().for_each(|guard| main.require(guard));
+        for guard in std::mem::take(&mut text.guards) {
+            main.require(guard);
+        }
         main.require_condition(self.condition)?;
         if let Act::Update { expression, .. } = &mut main.act {
             *expression = Some(text.text()).filter(|text| !text.is_empty());

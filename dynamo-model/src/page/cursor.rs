@@ -158,7 +158,9 @@ fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Er
         let mut terms = Terms::default();
         let during = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
         hash.text(&terms.condition(filter.node(), "").map_err(during)?);
-        terms.values.in_order().for_each(|value| hash.value(value));
+        for value in terms.values.in_order() {
+            hash.value(value);
+        }
     }
     Ok(hash.0)
 }
@@ -181,19 +183,21 @@ impl Fnv {
     /// Takes in a value; a set in the order of its texts, since it has none.
     fn value(&mut self, value: &AttributeValue) {
         match value {
-            AttributeValue::S(text) => ["S", text].map(|text| self.text(text)),
-            AttributeValue::N(text) => ["N", text].map(|text| self.text(text)),
-            AttributeValue::Bool(value) => ["BOOL", if *value { "1" } else { "" }].map(|text| self.text(text)),
-            AttributeValue::B(bytes) => ["B", &URL_SAFE_NO_PAD.encode_to_string(bytes)].map(|text| self.text(text)),
-            AttributeValue::Ss(texts) => return self.set("SS", texts.clone()),
-            AttributeValue::Ns(texts) => return self.set("NS", texts.clone()),
+            AttributeValue::S(text) => self.texts("S", [text.as_str()]),
+            AttributeValue::N(text) => self.texts("N", [text.as_str()]),
+            AttributeValue::Bool(value) => self.texts("BOOL", value.then_some("true")),
+            AttributeValue::B(bytes) => self.texts("B", [URL_SAFE_NO_PAD.encode_to_string(bytes).as_str()]),
+            AttributeValue::Ss(texts) => self.set("SS", texts.clone()),
+            AttributeValue::Ns(texts) => self.set("NS", texts.clone()),
             AttributeValue::Bs(values) => {
-                return self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
+                self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
             }
             AttributeValue::L(values) => {
                 self.text("L");
-                values.iter().for_each(|value| self.value(value));
-                ["end", ""].map(|text| self.text(text))
+                for value in values {
+                    self.value(value);
+                }
+                self.text("end");
             }
             AttributeValue::M(entries) => {
                 self.text("M");
@@ -203,16 +207,22 @@ impl Fnv {
                     self.text(name);
                     self.value(value);
                 }
-                ["end", ""].map(|text| self.text(text))
+                self.text("end");
             }
-            _ => ["NULL", ""].map(|text| self.text(text)),
-        };
+            _ => self.text("NULL"),
+        }
     }
 
     fn set(&mut self, kind: &str, mut texts: Vec<String>) {
         texts.sort_unstable();
+        self.texts(kind, texts.iter().map(String::as_str));
+    }
+
+    fn texts<'t>(&mut self, kind: &str, texts: impl IntoIterator<Item = &'t str>) {
         self.text(kind);
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
         self.text("end");
     }
 }

@@ -183,7 +183,7 @@ impl<E: Entity, P> fmt::Debug for BatchGetFields<E, P> {
 fn explain<E: Entity>(batch: &BatchGet<E>, places: &[Place]) -> Explanation {
     let context = Context::of(E::Table::SCHEMA.table);
     match batch.keys.iter().take(CHUNK).map(primary::<E>).collect::<Result<Vec<_>, _>>() {
-        Ok(keys) => request::<E>(&context.table, &asked::<E>(&keys, batch.consistent, places)).explanation(),
+        Ok(keys) => request(&context.table, asked::<E>(&keys, batch.consistent, places)).explanation(),
         Err(error) => Explanation::refused(BatchGetItemInputBuilder::OPERATION, &error),
     }
 }
@@ -310,7 +310,7 @@ async fn fetch<E: Entity>(
     let mut left = keys.clone();
     let mut pauses = db.backoff().pauses();
     while !left.is_empty() {
-        let request = request::<E>(db.table_name(), &asked::<E>(&left, consistent, &places));
+        let request = request(db.table_name(), asked::<E>(&left, consistent, &places));
         let output = db.send(request, Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
         let items = output.responses.unwrap_or_default().into_values().flatten();
         let before = found.len();
@@ -347,7 +347,7 @@ fn asked<E: Entity>(keys: &[PrimaryKey], consistent: bool, places: &[Place]) -> 
     asked.build().ok()
 }
 
-fn request<E: Entity>(table: &str, asked: &Option<KeysAndAttributes>) -> BatchGetItemInputBuilder {
-    let asked = asked.iter().map(|asked| (table.to_owned(), asked.clone())).collect();
+fn request(table: &str, asked: Option<KeysAndAttributes>) -> BatchGetItemInputBuilder {
+    let asked = asked.into_iter().map(|asked| (table.to_owned(), asked)).collect();
     BatchGetItemInputBuilder::default().set_request_items(Some(asked))
 }

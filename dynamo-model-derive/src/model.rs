@@ -7,10 +7,12 @@ use syn::{
     spanned::Spanned as _,
 };
 
+mod attribute;
 mod field;
 mod group;
 
 use crate::{parse::Spec, runtime::Runtime};
+pub(crate) use attribute::{Attribute, AttributeShape};
 pub(crate) use field::{Field, Form, Role, Setter};
 pub(crate) use group::{Group, Unique};
 
@@ -271,6 +273,11 @@ pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
     last_segment(ty)
         .is_some_and(|segment| segment.arguments.is_none() && names.iter().any(|name| segment.ident == name))
+}
+
+/// Whether the type only marks a parameter as used, so that serde writes nothing for it.
+pub(crate) fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData"))
 }
 
 /// Whether the type is made of one of the type parameters.

@@ -19,7 +19,7 @@ pub(crate) const OPERATOR_LIMIT: usize = 300;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Node {
+pub(crate) enum Node {
     Compare(Operand, &'static str, Operand),
     Between(Operand, Operand, Operand),
     In(Operand, Vec<Operand>),

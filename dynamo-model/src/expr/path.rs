@@ -57,9 +57,14 @@ impl Place {
         self.steps.is_empty()
     }
 
+    /// Whether the other lies inside, or both are one.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        self.root == other.root && other.steps.starts_with(&self.steps)
+    }
+
     /// Whether one lies inside the other, or both are one.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.root == other.root && self.steps.iter().zip(&other.steps).all(|(mine, others)| mine == others)
+        self.holds(other) || other.holds(self)
     }
 
     /// The place in an expression.

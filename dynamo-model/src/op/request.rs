@@ -1,7 +1,7 @@
 //! What all requests have in common.
 
 use crate::{
-    db::Db,
+    db::{Capacity, Db, Meter},
     error::Error,
     explain::Explanation,
     lifecycle::{Clock as _, SystemClock},
@@ -78,6 +78,24 @@ pub trait Request: Sized {
         match self.build(context) {
             Ok(request) => request.explanation(),
             Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
+        }
+    }
+
+    /// Sends the request, and says what it cost.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    fn send_metered(self, db: &Db<Self::Table>) -> impl Future<Output = Result<(Self::Output, Capacity), Error>> + Send
+    where
+        Self: Send,
+        Self::Output: Send,
+    {
+        let meter = Meter::default();
+        let metered = db.clone().with_meter(&meter);
+        async move {
+            let output = self.send(&metered).await?;
+            Ok((output, meter.capacity()))
         }
     }
 

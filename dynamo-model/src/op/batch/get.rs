@@ -12,13 +12,14 @@ use super::{Progress, Settings};
 use crate::{
     db::{Call, Db},
     entity::{Entity, EntityKey as _},
-    error::{Error, ItemError, ItemErrorKind, Operation, UnprocessedError},
+    error::{Error, Operation, UnprocessedError},
     explain::Explanation,
     expr::{Place, Projection, Terms},
     key::PrimaryKey,
     op::{
         Context, SdkRequest as _,
-        item::{Met, check_type, is_expired, meet},
+        item::{Met, meet},
+        projected::{places, projected, projection},
         write::owner_of,
     },
     table::Table,
@@ -168,19 +169,7 @@ impl<E: Entity, P: Projection<E>> BatchGetFields<E, P> {
         db: &Db<E::Table>,
     ) -> impl Stream<Item = Result<Lookup<E::Key, P::Output>, Error>> + Send + 'static + use<E, P> {
         let fields = Arc::clone(&self.fields);
-        let read = move |item: Item, context: &Context| {
-            let schema = E::Table::SCHEMA;
-            if is_expired(schema, &item, context.now) {
-                return Ok(None);
-            }
-            if let Some(other) = check_type(schema, E::SCHEMA, &item, OPERATION)? {
-                return Err(Error::Decode(other));
-            }
-            fields.read(&item).map(Some).map_err(|(path, error)| {
-                let kind = ItemErrorKind::Field { path, error };
-                Error::Decode(ItemError::new(E::SCHEMA.name, OPERATION, kind))
-            })
-        };
+        let read = move |item: Item, context: &Context| projected::<E, P>(&fields, &item, context.now, OPERATION);
         lookups(self.batch, places(&*self.fields), read, db.clone())
     }
 }
@@ -189,12 +178,6 @@ impl<E: Entity, P> fmt::Debug for BatchGetFields<E, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("BatchGetFields").field(&self.batch).finish()
     }
-}
-
-fn places<E, P: Projection<E>>(fields: &P) -> Vec<Place> {
-    let mut places = Vec::new();
-    fields.places(&mut places);
-    places
 }
 
 fn explain<E: Entity>(batch: &BatchGet<E>, places: &[Place]) -> Explanation {
@@ -358,22 +341,8 @@ fn asked<E: Entity>(keys: &[PrimaryKey], consistent: bool, places: &[Place]) -> 
     let mut asked = KeysAndAttributes::builder().set_keys(Some(keys)).set_consistent_read(consistent.then_some(true));
     if !places.is_empty() {
         let mut terms = Terms::default();
-        // What tells which item it is, and whether it may be given.
-        let own = [Some(table.key.partition), table.key.sort, Some(table.type_attribute), table.ttl];
-        let mut wanted: Vec<String> =
-            own.into_iter().flatten().map(|attribute| terms.names.number(attribute)).collect();
-        let mut asked_for: Vec<&Place> = Vec::new();
-        for place in places {
-            let is_own = own.contains(&Some(place.attribute()));
-            // DynamoDB takes no two paths of which one lies inside the other.
-            let covered = asked_for.iter().any(|other| other.overlaps(place));
-            if !is_own && !covered {
-                asked_for.retain(|other| !other.overlaps(place));
-                asked_for.push(place);
-            }
-        }
-        wanted.extend(asked_for.into_iter().map(|place| terms.place(place)));
-        asked = asked.projection_expression(wanted.join(", ")).set_expression_attribute_names(terms.names.into_sdk());
+        let projection = projection(table, places, &mut terms);
+        asked = asked.projection_expression(projection).set_expression_attribute_names(terms.names.into_sdk());
     }
     asked.build().ok()
 }

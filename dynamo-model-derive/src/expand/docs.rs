@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use crate::{
     diag::list,
-    model::{Entity, Field, Group, Pattern, Setter, Template},
+    model::{Entity, Field, Group, Pattern, Setter, Template, Touch},
 };
 
 pub(super) fn key_struct(entity: &Entity<'_>) -> String {
@@ -32,7 +32,19 @@ pub(super) fn delete(entity: &Entity<'_>) -> String {
 }
 
 pub(super) fn update(entity: &Entity<'_>) -> String {
-    format!("Changes fields of the `{}` with this key; nothing until `set` says which.", entity.input.ident.unraw())
+    let text = format!(
+        "Changes fields of the `{}` with this key; nothing until `set` says which.",
+        entity.input.ident.unraw()
+    );
+    let unknown = entity.indexes.iter().find(|index| entity.touch(index) == Touch::Unknown);
+    match unknown {
+        Some(index) => format!(
+            "{text}\n\nIt is refused: the key that `{}` queries by changes with every write, and an update does not know \
+             all of its values. `modify` and `put` do.",
+            index.name.unraw()
+        ),
+        None => text,
+    }
 }
 
 pub(super) fn modify(entity: &Entity<'_>) -> String {

@@ -10,7 +10,7 @@ pub use std::{
     marker::{Copy, PhantomData, Sized},
     ops::FnMut,
     option::Option::{self, None, Some},
-    primitive::{bool, str, u64, usize},
+    primitive::{bool, i128, str, u64, usize},
     result::Result::{self, Err, Ok},
     string::String,
 };

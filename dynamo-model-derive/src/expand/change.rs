@@ -159,16 +159,8 @@ impl<'e> Change<'e> {
             quote!(#name { #(#parts,)* __known: #private::PhantomData })
         };
         let known = self.step(at, true);
-        let given = (!entity.changes_with_every_write(field)).then(|| {
-            let (method, value) = (format_ident!("given_{}", ident.unraw(), span = ident.span()), part("given"));
-            let doc = docs::given(entity, field);
-            quote! {
-                #[doc = #doc]
-                #vis fn #method(self, __value: impl #private::IntoValue<#ty>) -> #known {
-                    #value
-                }
-            }
-        });
+        let (given, given_value) = (format_ident!("given_{}", ident.unraw(), span = ident.span()), part("given"));
+        let given_doc = docs::given(entity, field);
         let with = self.is_set(field).then(|| {
             let (method, value) = (format_ident!("with_{}", ident.unraw(), span = ident.span()), part("with"));
             let doc = docs::with(entity, field);
@@ -184,7 +176,11 @@ impl<'e> Change<'e> {
             #[allow(dead_code, private_interfaces, non_snake_case)]
             impl #impl_generics #name #any #where_clause {
                 #with
-                #given
+
+                #[doc = #given_doc]
+                #vis fn #given(self, __value: impl #private::IntoValue<#ty>) -> #known {
+                    #given_value
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::{
     error::Error,
     explain::Explanation,
     lifecycle::{Clock as _, SystemClock},
+    page::CursorKey,
     schema::TableSchema,
     table::Table,
     timestamp::Timestamp,
@@ -18,13 +19,15 @@ pub struct Context {
     pub table: String,
     /// The time of the write, or the time against which expiry is judged.
     pub now: Timestamp,
+    /// What signs cursors.
+    pub(crate) cursor_key: Option<CursorKey>,
 }
 
 impl Context {
     /// The schema's own table name and the system clock; [`Db::context`] gives those of a `Db`.
     #[must_use]
     pub fn of(table: &TableSchema) -> Self {
-        Self { table: table.name.to_owned(), now: SystemClock.now() }
+        Self { table: table.name.to_owned(), now: SystemClock.now(), cursor_key: None }
     }
 }
 

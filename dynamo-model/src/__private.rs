@@ -19,8 +19,9 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
-        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Maintained,
-        Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, Tied, TiedField, class,
+        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Lacking,
+        Maintained, Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, State, Tied, TiedField,
+        class,
     },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,

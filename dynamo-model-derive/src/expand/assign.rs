@@ -11,11 +11,13 @@ use crate::model::{Entity, Form, Part, Role, Unique, depends_on};
 pub(super) fn assign(change: &Change<'_>) -> TokenStream {
     let Change { entity, private, name, .. } = change;
     let (mut generics, any) = change.any();
-    let (own_generics, _, own_where) = entity.generics.split_for_impl();
     let (ident, ty_generics) = (&entity.input.ident, entity.generics.split_for_impl().1);
-    let complete = change.known(|_| true);
+    let complete = change.complete();
     let where_clause = generics.make_where_clause();
-    where_clause.predicates.push(parse_quote!(#name #any: #private::Complete));
+    for parameter in &change.parameters {
+        where_clause.predicates.push(parse_quote!(#parameter: #private::State));
+    }
+    where_clause.predicates.push(parse_quote!(#complete));
     for (ty, is_plain) in change.group.fields.iter().map(|field| {
         let field = &entity.fields[*field];
         (field.ty, !matches!(field.form, Form::Converted { .. }))
@@ -27,9 +29,6 @@ pub(super) fn assign(change: &Change<'_>) -> TokenStream {
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let body = body(change);
     quote! {
-        #[automatically_derived]
-        impl #own_generics #private::Complete for #complete #own_where {}
-
         #[automatically_derived]
         impl #impl_generics #private::Assign<#ident #ty_generics> for #name #any #where_clause {
             fn assign(

@@ -88,8 +88,7 @@ impl<E> fmt::Debug for Action<E> {
 /// What an update of `E` can be told by `set`: one change, several in a tuple or a `Vec`, or none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no change of `{E}`; write what the field becomes, such as `t.title().to(..)`",
-    label = "no change",
-    note = "a field in the key of an index that is made of several fields is set with the others, or `.given_..(..)` says what they are"
+    label = "no change of `{E}`"
 )]
 pub trait Assign<E: Entity> {
     #[doc(hidden)]

@@ -90,6 +90,7 @@ mod path;
 mod placeholders;
 mod project;
 mod setter;
+mod state;
 mod tied;
 mod value;
 
@@ -102,7 +103,8 @@ pub use form::{Converted, Form, Plain, SetOf, Skipping, Typed};
 pub use path::{Document, Path, Place, Size};
 pub use project::Projection;
 pub use setter::{Fixed, Free, Key, Maintained, Optional, Setter, Tied};
-pub use tied::{Complete, Known, Missing, Part, TiedField};
+pub use state::{Complete, Known, Lacking, Missing, State};
+pub use tied::{Part, TiedField};
 pub use value::{IntoValue, Operand};
 
 pub(crate) use node::{Node, OPERATOR_LIMIT, Terms};

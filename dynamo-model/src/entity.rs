@@ -69,9 +69,9 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn __stamp(&mut self, stamp: &Stamp);
 
-    /// Adds what every update changes: the time of the write.
+    /// Adds what every update changes: the time of the write, and the keys of the indexes that are made of it.
     #[doc(hidden)]
-    fn __touch(_: &mut Changes, _: Timestamp) {}
+    fn __touch(_: &mut Changes, _: &Self::Key, _: Timestamp) {}
 
     /// Sets the version field, if there is one.
     #[doc(hidden)]

@@ -154,7 +154,7 @@ pub mod value;
 pub mod __private;
 
 pub use db::Db;
-pub use dynamo_model_derive::{Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -170,6 +170,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp, Version,
+        Attribute, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp,
+        Version,
     };
 }

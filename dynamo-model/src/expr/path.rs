@@ -1,6 +1,13 @@
 //! Typed paths: a field, and what lies inside it.
 
-use std::{any::Any, borrow::Cow, fmt, marker::PhantomData, ops::Deref, sync::OnceLock};
+use std::{
+    any::Any,
+    borrow::Cow,
+    fmt::{self, Write as _},
+    marker::PhantomData,
+    ops::Deref,
+    sync::OnceLock,
+};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
@@ -57,9 +64,14 @@ impl Place {
         self.steps.is_empty()
     }
 
+    /// Whether the other lies inside, or both are one.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        self.root == other.root && other.steps.starts_with(&self.steps)
+    }
+
     /// Whether one lies inside the other, or both are one.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.root == other.root && self.steps.iter().zip(&other.steps).all(|(mine, others)| mine == others)
+        self.holds(other) || other.holds(self)
     }
 
     /// The place in an expression.
@@ -71,7 +83,8 @@ impl Place {
                     text.push('.');
                     text.push_str(&names.number(name));
                 }
-                Step::Index(index) => text.push_str(&format!("[{index}]")),
+                // Writing to a `String` does not fail.
+                Step::Index(index) => drop(write!(text, "[{index}]")),
             }
         }
         text
@@ -112,8 +125,10 @@ pub struct Path<E, T, S = Free, F = Plain> {
     place: Place,
     form: F,
     fields: OnceLock<Box<dyn Any + Send + Sync>>,
-    marker: PhantomData<fn() -> (E, T, S)>,
+    marker: Marker<E, T, S>,
 }
+
+type Marker<E, T, S> = PhantomData<fn() -> (E, T, S)>;
 
 /// A struct whose fields have typed paths; implemented by `#[derive(Attribute)]`.
 pub trait Document {
@@ -383,6 +398,7 @@ impl<E, T, S: Settable, F> Path<E, T, S, F> {
 }
 
 /// What can be done to a number.
+#[allow(clippy::should_implement_trait, reason = "it is DynamoDB's word, and gives a change, not a number")]
 impl<E, T, S: Settable, F: Typed> Path<E, T, S, F>
 where
     T: Attribute,
@@ -438,6 +454,7 @@ where
 }
 
 /// What can be done to a set.
+#[allow(clippy::should_implement_trait, reason = "it is DynamoDB's word, and gives a change, not a set")]
 impl<E, T: IntoIterator + FromIterator<T::Item>, S: Settable> Path<E, T, S, SetOf<T>> {
     /// `ADD`: adds these elements to the set; one that is not there counts as empty.
     pub fn add<V: IntoValue<T::Item>>(self, elements: impl IntoIterator<Item = V>) -> Action<E> {
@@ -485,6 +502,7 @@ impl<E, T, F, const FIELD: usize> Path<E, Option<T>, Tied<FIELD>, F> {
 
 macro_rules! refused {
     ($([$($generics:tt)*] $setter:ty, $reason:ident: $($method:ident),*;)*) => {$(
+        #[allow(clippy::should_implement_trait, reason = "named as what it stands for")]
         impl<E, T, F, $($generics)*> Path<E, T, $setter, F> {
             $(
                 /// Not for this field: calling it says why.

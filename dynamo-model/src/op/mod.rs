@@ -12,6 +12,7 @@ pub(crate) mod item;
 mod keys;
 mod modify;
 mod part_condition;
+mod projected;
 mod put;
 mod query;
 mod request;
@@ -26,7 +27,7 @@ pub use batch::{BatchGet, BatchGetFields, BatchWrite, BatchWriteError, Lookup, P
 pub use create::Create;
 pub use delete::{Delete, DeleteReturning, Remove};
 pub use exists::{Check, Exists};
-pub use get::Get;
+pub use get::{Get, GetFields};
 pub use keys::{KeyWriter, UniqueWriter};
 pub use modify::{Modify, Verdict};
 pub use part_condition::PartCondition;

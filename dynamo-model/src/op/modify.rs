@@ -116,37 +116,18 @@ where
             let Some(change) = self.apply(stored, &owner, &context)? else {
                 return Err(refused(ItemWrite::facts::<E>(OPERATION, Rule::Present), None, context.now, None));
             };
-            let change = match change {
+            let Change { written, after, before, plan } = match change {
                 Applied::Nothing(entity) => return Ok(entity),
-                Applied::Change(change) => change,
+                Applied::Change(change) => *change,
             };
-            let Change { written, after, before, plan } = *change;
-            let error = match send(db, plan, context.now).await {
-                Ok(_) => return Ok(written),
-                Err(error) => error,
-            };
-            let again = match &error {
-                Error::OutcomeUnknown(_) => {
-                    unknown = Some(Unknown { written, after, before, error });
-                    match pauses.next() {
-                        Some(pause) => {
-                            db.pause(pause).await;
-                            continue;
-                        }
-                        None => {
-                            return Err(
-                                unknown.map_or_else(|| unreachable!("it was set above"), |unknown| unknown.error)
-                            );
-                        }
-                    }
-                }
-                Error::VersionConflict(_) | Error::ConditionFailed(_) | Error::NotFound(_) => true,
-                _ => false,
-            };
-            match pauses.next().filter(|_| again) {
-                Some(pause) => db.pause(pause).await,
-                None => return Err(error),
+            let Err(error) = send(db, plan, context.now).await else { return Ok(written) };
+            let Some(pause) = pauses.next() else { return Err(error) };
+            match error {
+                Error::OutcomeUnknown(_) => unknown = Some(Unknown { written, after, before, error }),
+                Error::VersionConflict(_) | Error::ConditionFailed(_) | Error::NotFound(_) => {}
+                error => return Err(error),
             }
+            db.pause(pause).await;
         }
     }
 

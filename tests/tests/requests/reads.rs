@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use dynamo_model::{Cursor, prelude::*};
+use dynamo_model::{Cursor, Error, prelude::*};
 use dynamo_model_tests::on_engine;
 use futures_util::TryStreamExt as _;
 
@@ -97,4 +97,38 @@ fn any_item_of_the_table_is_read_as_its_variant() {
     assert_eq!(Shop::from_item(item).unwrap(), Shop::Order(order(1)));
     let shop = Shop::from(customer("ada"));
     assert_eq!(Shop::from_item(shop.to_item().unwrap()).unwrap(), shop);
+}
+
+#[test]
+fn a_cursor_is_bound_to_its_filter() {
+    on_engine("a_cursor_is_bound_to_its_filter", async |client| {
+        let (db, _) = open(client).await;
+        for number in 1..=4 {
+            order(number).create().send(&db).await.unwrap();
+        }
+        let above = |cents: i64| Order::of_customer("ada").filter(move |o| o.cents().ge(cents)).limit(1);
+        let cursor = above(-1).page(&db).await.unwrap().next.unwrap();
+        let next = above(-1).after(cursor.clone()).page(&db).await.unwrap();
+        assert_eq!(next.items[0].number, 3);
+        for other in [above(-2), Order::of_customer("ada").limit(1), above(-1).filter(|o| o.number().ge(0))] {
+            let error = other.after(cursor.clone()).page(&db).await.unwrap_err();
+            assert!(matches!(&error, Error::Cursor(_)), "{error:?}");
+        }
+    });
+}
+
+#[test]
+fn a_get_of_fields_asks_for_no_more() {
+    on_engine("a_get_of_fields_asks_for_no_more", async |client| {
+        let (db, _) = open(client).await;
+        order(1).create().send(&db).await.unwrap();
+        let get = || Order::get("ada", &1).project(|o| (o.cents(), o.state(), o.cents()));
+        let expected = (-2, Some("open".to_owned()), -2);
+        assert_eq!(get().send(&db).await.unwrap(), Some(expected));
+        assert_eq!(
+            get().explain().to_string(),
+            r#"GetItem PK = "CUSTOMER#ada", SK = "ORDER#0000000001" | project PK, SK, entityType, expiresAt, cents, state"#
+        );
+        assert_eq!(Order::get("ada", &2).project(|o| o.cents()).send(&db).await.unwrap(), None);
+    });
 }

@@ -12,13 +12,14 @@ use super::{Progress, Settings};
 use crate::{
     db::{Call, Db},
     entity::{Entity, EntityKey as _},
-    error::{Error, ItemError, ItemErrorKind, Operation, UnprocessedError},
+    error::{Error, Operation, UnprocessedError},
     explain::Explanation,
     expr::{Place, Projection, Terms},
     key::PrimaryKey,
     op::{
         Context, SdkRequest as _,
-        item::{Met, check_type, is_expired, meet},
+        item::{Met, meet},
+        projected::{places, projected, projection},
         write::owner_of,
     },
     table::Table,
@@ -168,19 +169,7 @@ impl<E: Entity, P: Projection<E>> BatchGetFields<E, P> {
         db: &Db<E::Table>,
     ) -> impl Stream<Item = Result<Lookup<E::Key, P::Output>, Error>> + Send + 'static + use<E, P> {
         let fields = Arc::clone(&self.fields);
-        let read = move |item: Item, context: &Context| {
-            let schema = E::Table::SCHEMA;
-            if is_expired(schema, &item, context.now) {
-                return Ok(None);
-            }
-            if let Some(other) = check_type(schema, E::SCHEMA, &item, OPERATION)? {
-                return Err(Error::Decode(other));
-            }
-            fields.read(&item).map(Some).map_err(|(path, error)| {
-                let kind = ItemErrorKind::Field { path, error };
-                Error::Decode(ItemError::new(E::SCHEMA.name, OPERATION, kind))
-            })
-        };
+        let read = move |item: Item, context: &Context| projected::<E, P>(&fields, &item, context.now, OPERATION);
         lookups(self.batch, places(&*self.fields), read, db.clone())
     }
 }
@@ -191,16 +180,10 @@ impl<E: Entity, P> fmt::Debug for BatchGetFields<E, P> {
     }
 }
 
-fn places<E, P: Projection<E>>(fields: &P) -> Vec<Place> {
-    let mut places = Vec::new();
-    fields.places(&mut places);
-    places
-}
-
 fn explain<E: Entity>(batch: &BatchGet<E>, places: &[Place]) -> Explanation {
     let context = Context::of(E::Table::SCHEMA.table);
     match batch.keys.iter().take(CHUNK).map(primary::<E>).collect::<Result<Vec<_>, _>>() {
-        Ok(keys) => request::<E>(&context.table, &asked::<E>(&keys, batch.consistent, places)).explanation(),
+        Ok(keys) => request(&context.table, asked::<E>(&keys, batch.consistent, places)).explanation(),
         Err(error) => Explanation::refused(BatchGetItemInputBuilder::OPERATION, &error),
     }
 }
@@ -327,7 +310,7 @@ async fn fetch<E: Entity>(
     let mut left = keys.clone();
     let mut pauses = db.backoff().pauses();
     while !left.is_empty() {
-        let request = request::<E>(db.table_name(), &asked::<E>(&left, consistent, &places));
+        let request = request(db.table_name(), asked::<E>(&left, consistent, &places));
         let output = db.send(request, Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
         let items = output.responses.unwrap_or_default().into_values().flatten();
         let before = found.len();
@@ -358,27 +341,13 @@ fn asked<E: Entity>(keys: &[PrimaryKey], consistent: bool, places: &[Place]) -> 
     let mut asked = KeysAndAttributes::builder().set_keys(Some(keys)).set_consistent_read(consistent.then_some(true));
     if !places.is_empty() {
         let mut terms = Terms::default();
-        // What tells which item it is, and whether it may be given.
-        let own = [Some(table.key.partition), table.key.sort, Some(table.type_attribute), table.ttl];
-        let mut wanted: Vec<String> =
-            own.into_iter().flatten().map(|attribute| terms.names.number(attribute)).collect();
-        let mut asked_for: Vec<&Place> = Vec::new();
-        for place in places {
-            let is_own = own.contains(&Some(place.attribute()));
-            // DynamoDB takes no two paths of which one lies inside the other.
-            let covered = asked_for.iter().any(|other| other.overlaps(place));
-            if !is_own && !covered {
-                asked_for.retain(|other| !other.overlaps(place));
-                asked_for.push(place);
-            }
-        }
-        wanted.extend(asked_for.into_iter().map(|place| terms.place(place)));
-        asked = asked.projection_expression(wanted.join(", ")).set_expression_attribute_names(terms.names.into_sdk());
+        let projection = projection(table, places, &mut terms);
+        asked = asked.projection_expression(projection).set_expression_attribute_names(terms.names.into_sdk());
     }
     asked.build().ok()
 }
 
-fn request<E: Entity>(table: &str, asked: &Option<KeysAndAttributes>) -> BatchGetItemInputBuilder {
-    let asked = asked.iter().map(|asked| (table.to_owned(), asked.clone())).collect();
+fn request(table: &str, asked: Option<KeysAndAttributes>) -> BatchGetItemInputBuilder {
+    let asked = asked.into_iter().map(|asked| (table.to_owned(), asked)).collect();
     BatchGetItemInputBuilder::default().set_request_items(Some(asked))
 }

@@ -83,8 +83,27 @@ fn drafts(kind: impl Strategy<Value = Kind>) -> impl Strategy<Value = Draft> {
         Tag, Text,
     };
     let verbs = [
-        Create, Create, Put, Put, Put, Text, Add, Add, Append, Append, Tag, Email, ModifyPoints, ModifyPoints,
-        ModifyLog, ModifyEmail, Delete, Delete, DeleteReturning, Remove, Check,
+        Create,
+        Create,
+        Put,
+        Put,
+        Put,
+        Text,
+        Add,
+        Add,
+        Append,
+        Append,
+        Tag,
+        Email,
+        ModifyPoints,
+        ModifyPoints,
+        ModifyLog,
+        ModifyEmail,
+        Delete,
+        Delete,
+        DeleteReturning,
+        Remove,
+        Check,
     ];
     let id = prop_oneof![3 => Just(0), 1 => Just(1)];
     let is_stale = prop::bool::weighted(0.2);

@@ -63,7 +63,9 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
                         Call::One(write) => match write.apply(&mut state) {
                             Ok(gave) => gave == *given,
                             // What it was to delete is gone, and it may have been this that deleted it.
-                            Err(Refused(_, None)) => weather.is_unsure && matches!(write.act, Act::Delete(_) | Act::Remove(_)),
+                            Err(Refused(_, None)) => {
+                                weather.is_unsure && matches!(write.act, Act::Delete(_) | Act::Remove(_))
+                            }
                             Err(_) => false,
                         },
                         Call::All(writes) => apply_all(writes, &mut state).is_ok(),
@@ -75,18 +77,19 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
                     took_place(is_refused(write, refused, &point.state).then(|| point.state.clone()), true, 0);
                 }
                 Report::Cancelled(reasons) => {
-                    let is_cancelled = match apply_all(call.writes(), &mut point.state.clone()) {
-                        Ok(()) => call.writes().iter().zip(reasons).all(|(write, reason)| {
-                            reason.as_ref().is_none_or(|reason| was_read_before(write, reason))
-                        }),
-                        Err(expected) => {
-                            let mut each = call.writes().iter().zip(reasons).zip(expected);
-                            each.all(|((write, reason), expected)| {
-                                *reason == expected
-                                    || reason.as_ref().is_some_and(|reason| was_read_before(write, reason))
-                            })
-                        }
-                    };
+                    let is_cancelled =
+                        match apply_all(call.writes(), &mut point.state.clone()) {
+                            Ok(()) => call.writes().iter().zip(reasons).all(|(write, reason)| {
+                                reason.as_ref().is_none_or(|reason| was_read_before(write, reason))
+                            }),
+                            Err(expected) => {
+                                let mut each = call.writes().iter().zip(reasons).zip(expected);
+                                each.all(|((write, reason), expected)| {
+                                    *reason == expected
+                                        || reason.as_ref().is_some_and(|reason| was_read_before(write, reason))
+                                })
+                            }
+                        };
                     took_place(is_cancelled.then(|| point.state.clone()), true, 0);
                 }
                 Report::Nothing => took_place(Some(point.state.clone()), true, 0),

@@ -180,15 +180,10 @@ macro_rules! cells {
 
             fn row(&self) -> Row {
                 let Self { text, points, log, tags, .. } = self.clone();
-                Row {
-                    text,
-                    points,
-                    log,
-                    tags,
-                    $(version: self.$version.get(),)?
-                    $($email: self.$email.clone(),)?
-                    ..Row::default()
-                }
+                let row = Row { text, points, log, tags, ..Row::default() };
+                $(let row = Row { version: self.$version.get(), ..row };)?
+                $(let row = Row { $email: self.$email.clone(), ..row };)?
+                row
             }
 
             fn key_of(id: u8) -> Self::Key {
@@ -282,7 +277,7 @@ pub(crate) const TRIES: u32 = 4;
 /// The table on a client. No two writes have the same time.
 pub(crate) fn db(client: Client) -> Db<World> {
     let clock = AtomicI64::new(1_762_300_800);
-    Db::<World>::new(client)
-        .with_backoff(Backoff::default().with_tries(TRIES))
-        .with_clock(move || Timestamp::from_secs(clock.fetch_add(1, Ordering::Relaxed)).expect("a time of this century"))
+    Db::<World>::new(client).with_backoff(Backoff::default().with_tries(TRIES)).with_clock(move || {
+        Timestamp::from_secs(clock.fetch_add(1, Ordering::Relaxed)).expect("a time of this century")
+    })
 }

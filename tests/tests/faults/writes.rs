@@ -23,9 +23,8 @@ fn what_is_stored_is_what_was_reported(test: &str, kind: Kind) {
     with_engine(|engine, runtime| {
         let client = engine.client(test);
         runtime.block_on(db(client.clone()).create_table()).expect("the table is created");
-        let result = TestRunner::new(cases(200)).run(&scripts(kind), |script| {
-            runtime.block_on(run(&client, &script)).map_err(TestCaseError::fail)
-        });
+        let result = TestRunner::new(cases(250))
+            .run(&scripts(kind), |script| runtime.block_on(run(&client, &script)).map_err(TestCaseError::fail));
         if let Err(error) = result {
             panic!("{error}");
         }
@@ -54,7 +53,8 @@ async fn run(engine: &Client, script: &Script) -> Result<(), String> {
             })
             .collect();
         let reports = join_all(step.iter().map(|call| perform(&faulty, call))).await;
-        let reports = reports.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| format!("{error}\n{step:?}"))?;
+        let reports =
+            reports.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| format!("{error}\n{step:?}"))?;
         let told: Vec<_> = step.into_iter().zip(reports).collect();
         let after = read(&clean).await?;
         if !explains(&before, &told, Weather::of(&plan.attempts()), &after) {

@@ -180,15 +180,10 @@ macro_rules! cells {
 
             fn row(&self) -> Row {
                 let Self { text, points, log, tags, .. } = self.clone();
-                Row {
-                    text,
-                    points,
-                    log,
-                    tags,
-                    $(version: self.$version.get(),)?
-                    $($email: self.$email.clone(),)?
-                    ..Row::default()
-                }
+                let row = Row { text, points, log, tags, ..Row::default() };
+                $(let row = Row { version: self.$version.get(), ..row };)?
+                $(let row = Row { $email: self.$email.clone(), ..row };)?
+                row
             }
 
             fn key_of(id: u8) -> Self::Key {

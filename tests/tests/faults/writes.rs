@@ -23,7 +23,7 @@ fn what_is_stored_is_what_was_reported(test: &str, kind: Kind) {
     with_engine(|engine, runtime| {
         let client = engine.client(test);
         runtime.block_on(db(client.clone()).create_table()).expect("the table is created");
-        let result = TestRunner::new(cases(200))
+        let result = TestRunner::new(cases(250))
             .run(&scripts(kind), |script| runtime.block_on(run(&client, &script)).map_err(TestCaseError::fail));
         if let Err(error) = result {
             panic!("{error}");

@@ -149,6 +149,10 @@ pub trait Entity: Sized + Send + Sync + 'static {
 /// A typed primary key, such as `TaskKey`.
 ///
 /// Implemented by `#[derive(Entity)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no key of an entity; give the typed key, such as `task.key()`",
+    label = "not a key"
+)]
 pub trait EntityKey: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// The entity that it identifies.
     type Entity: Entity<Key = Self>;

@@ -23,7 +23,7 @@ pub(crate) fn attribute(input: &DeriveInput) -> Result<Attribute<'_>, Reported> 
         Data::Struct(data) => document(input, &data.fields, &serde, &mut diag),
         Data::Enum(data) => names(input, data, &serde, &mut diag),
         Data::Union(_) => {
-            diag.at(&input.ident, "a union says not what it holds; derive `Attribute` on a struct");
+            diag.at(&input.ident, "serde writes no union, so it is stored as nothing; derive `Attribute` on a struct");
             None
         }
     };
@@ -46,7 +46,7 @@ fn owns_its_data(input: &DeriveInput, diag: &mut Diag) {
         if let GenericParam::Lifetime(lifetime) = param {
             diag.at(
                 lifetime,
-                "an entity owns its data, since it is read from a reply that goes away; use `String` and `Vec`",
+                "what a field holds is read from a reply that goes away, so it owns its data; use `String` and `Vec`",
             );
         }
     }

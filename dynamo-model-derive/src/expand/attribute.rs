@@ -43,12 +43,16 @@ fn newtype(attribute: &Attribute<'_>, ty: &Type) -> TokenStream {
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let place = attribute.runtime.private_at(ty.span());
-    let inner = quote_spanned!(ty.span()=> <#ty as #place::Attribute>);
+    let inner = |what: &str| {
+        let what = Ident::new(what, ty.span());
+        quote_spanned!(ty.span()=> <#ty as #place::Attribute>::#what)
+    };
+    let (class, range) = (inner("Class"), inner("RANGE"));
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Attribute for #ident #ty_generics #where_clause {
-            type Class = #inner::Class;
-            const RANGE: #private::Option<(#private::i128, #private::i128)> = #inner::RANGE;
+            type Class = #class;
+            const RANGE: #private::Option<(#private::i128, #private::i128)> = #range;
         }
     }
 }

@@ -42,8 +42,8 @@ pub struct Modify<E: Entity, F> {
 
 /// What the closure of `modify` gives: nothing, or a `Result` whose error refuses the change.
 #[diagnostic::on_unimplemented(
-    message = "the closure of `modify` gives `()` or a `Result<(), _>`, not `{Self}`",
-    label = "end the closure with `;`, or with `Ok(())`"
+    message = "the closure of `modify` gives `()` or a `Result<(), _>`, not `{Self}`; end it with `;`, or with `Ok(())`",
+    label = "the closure gives a `{Self}`"
 )]
 pub trait Verdict {
     #[doc(hidden)]

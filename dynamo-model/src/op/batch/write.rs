@@ -31,7 +31,7 @@ use crate::{
     op::{BatchDelete, BatchPut, Context, SdkRequest as _, to_item, write::owner_of},
     schema::TableSchema,
     stamp::Stamp,
-    table::Table,
+    table::{IsTable, Table},
     value::{self, Item},
 };
 
@@ -108,20 +108,20 @@ impl<T: Table> BatchWrite<T> {
     }
 
     /// Puts a value, in place of the item that may be there.
-    pub fn put<E: BatchPut + Entity<Table = T>>(mut self, entity: E) -> Self {
+    pub fn put<E: BatchPut<Table: IsTable<T, E>>>(mut self, entity: E) -> Self {
         self.entries.push(Entry::Asked(Box::new(PutStep(entity))));
         self
     }
 
     /// Puts values.
-    pub fn put_all<E: BatchPut + Entity<Table = T>>(self, entities: impl IntoIterator<Item = E>) -> Self {
+    pub fn put_all<E: BatchPut<Table: IsTable<T, E>>>(self, entities: impl IntoIterator<Item = E>) -> Self {
         entities.into_iter().fold(self, Self::put)
     }
 
     /// Deletes an item by its key.
     pub fn delete<K: EntityKey>(mut self, key: K) -> Self
     where
-        K::Entity: BatchDelete + Entity<Table = T>,
+        K::Entity: BatchDelete<Table: IsTable<T, K::Entity>>,
     {
         self.entries.push(Entry::Asked(Box::new(DeleteStep(key))));
         self
@@ -130,7 +130,7 @@ impl<T: Table> BatchWrite<T> {
     /// Deletes items by their keys.
     pub fn delete_all<K: EntityKey>(self, keys: impl IntoIterator<Item = K>) -> Self
     where
-        K::Entity: BatchDelete + Entity<Table = T>,
+        K::Entity: BatchDelete<Table: IsTable<T, K::Entity>>,
     {
         keys.into_iter().fold(self, Self::delete)
     }

@@ -16,7 +16,7 @@ use crate::{
         Context, SdkRequest as _,
         write::{Act, Current, ItemWrite, Plan, refused},
     },
-    table::Table,
+    table::{IsTable, Table},
     timestamp::Timestamp,
     value::{self, Item},
 };
@@ -33,8 +33,9 @@ const BYTE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A write that can stand in a transaction: `create`, `put`, `update`, `delete`, `remove`, and the check of `exists`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no write that a transaction can hold; it takes `create`, `put`, `update`, `delete`, `remove` and `exists`",
-    label = "not a part of a transaction"
+    message = "`{Self}` is no write that a transaction can hold; give it `create`, `put`, `update`, `delete`, `remove` or the check of `exists`",
+    label = "not a part of a transaction",
+    note = "`transact_get` reads several items at one moment; `modify` reads before it writes, and `update` with `when` does not"
 )]
 pub trait WriteRequest: Sized + Send + 'static {
     /// The entity that it is of.
@@ -87,7 +88,7 @@ impl<T: Table> Transaction<T> {
     pub fn and<W>(mut self, write: W) -> Self
     where
         W: WriteRequest,
-        W::Entity: Entity<Table = T>,
+        <W::Entity as Entity>::Table: IsTable<T, W::Entity>,
     {
         self.steps.push(Box::new(write));
         self
@@ -97,7 +98,7 @@ impl<T: Table> Transaction<T> {
     pub fn and_all<W>(mut self, writes: impl IntoIterator<Item = W>) -> Self
     where
         W: WriteRequest,
-        W::Entity: Entity<Table = T>,
+        <W::Entity as Entity>::Table: IsTable<T, W::Entity>,
     {
         self.steps.extend(writes.into_iter().map(|write| Box::new(write) as Box<dyn Step>));
         self

@@ -159,6 +159,39 @@ pub(crate) fn key_part(input: &DeriveInput, errors: &Reported) -> TokenStream {
     }
 }
 
+/// The error, and a type that every operator takes.
+pub(crate) fn attribute(input: &DeriveInput, errors: &Reported) -> TokenStream {
+    let private = Runtime::new(placement(input).krate).private();
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, _) = input.generics.split_for_impl();
+    let broken = quote!(__Broken);
+    let reported = reported(&private, &quote!(()), errors);
+    let where_clause = never(input, &private, &broken);
+    quote! {
+        const _: () = {
+            type #broken = #reported;
+            const BROKEN: #broken = loop {};
+
+            #[automatically_derived]
+            impl #impl_generics #private::Attribute for #ident #ty_generics #where_clause {
+                type Class = #broken;
+                const RANGE: #private::Option<(#private::i128, #private::i128)> = BROKEN;
+            }
+
+            #[automatically_derived]
+            impl #impl_generics #private::Document for #ident #ty_generics #where_clause {
+                type Fields<__E: 'static, __S: #private::Setter + 'static> = #broken;
+
+                fn fields<__E: 'static, __S: #private::Setter + 'static>(
+                    _: #private::Place,
+                ) -> Self::Fields<__E, __S> {
+                    BROKEN
+                }
+            }
+        };
+    }
+}
+
 /// A type that the compiler reports as these errors, once, wherever it is used.
 fn reported(private: &TokenStream, parameters: &TokenStream, errors: &Reported) -> TokenStream {
     let errors = errors.to_compile_error();

@@ -42,6 +42,15 @@ pub fn key_part(input: TokenStream) -> TokenStream {
     derive_key_part(&input).into()
 }
 
+/// Says what a newtype, a nested struct or a unit enum is stored as, so that its fields offer the operators that fit.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(Attribute, attributes(attribute, serde))]
+pub fn attribute(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_attribute(&input).into()
+}
+
 fn derive_entity(input: &DeriveInput) -> proc_macro2::TokenStream {
     match parse::entity(input).and_then(|raw| check::entity(input, raw)) {
         Ok(entity) => expand::entity(&entity),
@@ -60,6 +69,13 @@ fn derive_key_part(input: &DeriveInput) -> proc_macro2::TokenStream {
     match check::key_part(input) {
         Ok(part) => expand::key_part(&part),
         Err(errors) => fallback::key_part(input, &errors),
+    }
+}
+
+fn derive_attribute(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match check::attribute(input) {
+        Ok(attribute) => expand::attribute(&attribute),
+        Err(errors) => fallback::attribute(input, &errors),
     }
 }
 

@@ -7,11 +7,13 @@ use syn::{
     spanned::Spanned as _,
 };
 
+mod attribute;
 mod field;
 mod group;
 
 use crate::{parse::Spec, runtime::Runtime};
-pub(crate) use field::{Field, Form, Role, Setter};
+pub(crate) use attribute::{Attribute, AttributeShape};
+pub(crate) use field::{Field, Form, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
 
 /// A checked entity.
@@ -107,9 +109,15 @@ impl Entity<'_> {
         self.fields.iter().position(|field| field.role == Some(role))
     }
 
-    /// Whether the library gives the field a new value whenever the item is written.
-    pub(crate) fn changes_with_every_write(&self, field: usize) -> bool {
-        matches!(self.fields[field].role, Some(Role::Version | Role::UpdatedAt))
+    /// What an update makes of an index whose key changes with every write.
+    pub(crate) fn touch(&self, index: &Pattern) -> Touch {
+        let parts = index.key_parts();
+        let mut outside = parts.iter().map(|part| part.field).filter(|field| !self.is_key(*field));
+        if !outside.clone().any(|field| self.fields[field].changes_with_every_write()) {
+            return Touch::None;
+        }
+        let is_time = |field: usize| self.fields[field].role == Some(Role::UpdatedAt);
+        if outside.all(is_time) { Touch::Follows } else { Touch::Unknown }
     }
 
     /// The methods that begin a change of the whole group: its indexes and constraints, but none that is called like a
@@ -271,6 +279,11 @@ pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
     last_segment(ty)
         .is_some_and(|segment| segment.arguments.is_none() && names.iter().any(|name| segment.ident == name))
+}
+
+/// Whether the type only marks a parameter as used, so that serde writes nothing for it.
+pub(crate) fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData"))
 }
 
 /// Whether the type is made of one of the type parameters.

@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use syn::parse_quote;
 
-use crate::{derive_entity, derive_key_part, derive_table};
+use crate::{derive_attribute, derive_entity, derive_key_part, derive_table};
 
 /// The items as rustfmt would set them, nearly, and with a short name for the module that every path goes through.
 fn pretty(tokens: &TokenStream) -> String {
@@ -182,5 +182,52 @@ fn enum_key_part() {
 fn broken_key_part() {
     insta::assert_snapshot!(pretty(&derive_key_part(&parse_quote! {
         pub struct Price(f64);
+    })));
+}
+
+#[test]
+fn newtype_attribute() {
+    insta::assert_snapshot!(pretty(&derive_attribute(&parse_quote! {
+        pub struct Wrapped<T>(T);
+    })));
+}
+
+#[test]
+fn document_attribute() {
+    insta::assert_snapshot!(pretty(&derive_attribute(&parse_quote! {
+        #[attribute(crate = dm)]
+        #[serde(rename_all = "camelCase")]
+        pub struct Address<E: Clone = u8>
+        where
+            E: PartialEq,
+        {
+            pub street_name: String,
+            city: Option<String>,
+            #[serde(default, with = "serde_dynamo::string_set")]
+            pub(crate) tags: BTreeSet<String>,
+            #[serde(skip)]
+            cache: u8,
+            extra: E,
+        }
+    })));
+}
+
+#[test]
+fn names_attribute() {
+    insta::assert_snapshot!(pretty(&derive_attribute(&parse_quote! {
+        enum Mood {
+            Good,
+            Bad,
+        }
+    })));
+}
+
+#[test]
+fn broken_attribute() {
+    insta::assert_snapshot!(pretty(&derive_attribute(&parse_quote! {
+        enum Contact<T> {
+            Mail(T),
+            None,
+        }
     })));
 }

@@ -10,7 +10,7 @@ pub use std::{
     marker::{Copy, PhantomData, Sized},
     ops::FnMut,
     option::Option::{self, None, Some},
-    primitive::{bool, str, u64, usize},
+    primitive::{bool, i128, str, u64, usize},
     result::Result::{self, Err, Ok},
     string::String,
 };
@@ -19,8 +19,9 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
-        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Maintained,
-        Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, Tied, TiedField, class,
+        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Lacking,
+        Maintained, Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, State, Tied, TiedField,
+        class,
     },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,
@@ -114,6 +115,7 @@ pub fn unknown_name(names: &[&str]) -> PartError {
 /// # Errors
 ///
 /// The function refuses the value, or writes what has no form in DynamoDB.
+#[must_use]
 pub fn serializer() -> impl Serializer<Ok = AttributeValue, Error = EncodeError> {
     crate::value::serializer()
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::{
+    cost::ItemCost,
     error::{Error, Operation},
     expr::Changes,
     key::{KeyError, PrimaryKey},
@@ -69,9 +70,9 @@ pub trait Entity: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn __stamp(&mut self, stamp: &Stamp);
 
-    /// Adds what every update changes: the time of the write.
+    /// Adds what every update changes: the time of the write, and the keys of the indexes that are made of it.
     #[doc(hidden)]
-    fn __touch(_: &mut Changes, _: Timestamp) {}
+    fn __touch(_: &mut Changes, _: &Self::Key, _: Timestamp) {}
 
     /// Sets the version field, if there is one.
     #[doc(hidden)]
@@ -89,6 +90,15 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// DynamoDB form or stands in a key attribute's place.
     fn to_item(&self) -> Result<Item, Error> {
         crate::op::to_item(self, Operation::Encode)
+    }
+
+    /// The bytes of the value's item, and what DynamoDB charges to read and write it, indexes included.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_item`](Self::to_item).
+    fn size(&self) -> Result<ItemCost, Error> {
+        ItemCost::of(self)
     }
 
     /// Decodes an item of this entity.
@@ -139,6 +149,10 @@ pub trait Entity: Sized + Send + Sync + 'static {
 /// A typed primary key, such as `TaskKey`.
 ///
 /// Implemented by `#[derive(Entity)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no key of an entity; give the typed key, such as `task.key()`",
+    label = "not a key"
+)]
 pub trait EntityKey: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// The entity that it identifies.
     type Entity: Entity<Key = Self>;

@@ -129,6 +129,7 @@
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.
 
+pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
 pub mod engine;
@@ -154,7 +155,7 @@ pub mod value;
 pub mod __private;
 
 pub use db::Db;
-pub use dynamo_model_derive::{Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -170,6 +171,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp, Version,
+        Attribute, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp,
+        Version,
     };
 }

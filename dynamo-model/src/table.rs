@@ -123,3 +123,13 @@ pub trait LiesIn<Here, E> {
 }
 
 impl<T: Table, E> LiesIn<T, E> for T {}
+
+/// The table of an entity is the one that a request writes to or reads from.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` lies in table `{Self}`, and this is a request to `{Here}`; make a request of its own to `{Self}`",
+    label = "an entity of `{Self}`"
+)]
+#[doc(hidden)]
+pub trait IsTable<Here, E> {}
+
+impl<T: Table, E> IsTable<T, E> for T {}

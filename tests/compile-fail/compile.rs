@@ -72,6 +72,7 @@ fn ours(line: &str) -> Option<&str> {
         "this function takes",
         "arguments to this function are incorrect",
         "the trait bound",
+        "type mismatch resolving",
     ];
     let (code, sentence) = line.split_once(": ").filter(|(code, _)| code.starts_with("error"))?;
     let sentence = sentence.strip_prefix("evaluation panicked: ").unwrap_or(sentence);

@@ -1,16 +1,16 @@
 //! Rules of key parts that tokens can tell.
 
-use syn::{Data, DataEnum, DeriveInput, Fields, Member, Type, ext::IdentExt as _};
+use syn::{Data, DataEnum, DeriveInput, Fields, Member, ext::IdentExt as _};
 
 use crate::{
     diag::{Diag, Reported, float_in_key},
-    model::{KeyPart, KeyPartShape, is_named},
-    parse::{SerdeContainer, SerdeVariant, key_part_crate},
+    model::{KeyPart, KeyPartShape, is_named, is_phantom},
+    parse::{SerdeContainer, SerdeVariant, crate_of},
     runtime::Runtime,
 };
 
 pub(crate) fn key_part(input: &DeriveInput) -> Result<KeyPart<'_>, Reported> {
-    let runtime = Runtime::new(key_part_crate(input)?);
+    let runtime = Runtime::new(crate_of(input, "key_part")?);
     let mut diag = Diag::default();
     let shape = match &input.data {
         Data::Struct(data) => newtype(input, &data.fields, &mut diag),
@@ -41,12 +41,8 @@ fn newtype<'a>(input: &'a DeriveInput, fields: &'a Fields, diag: &mut Diag) -> O
     Some(KeyPartShape::Newtype { members, inner, ty })
 }
 
-fn is_phantom(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData"))
-}
-
 fn names<'a>(input: &'a DeriveInput, data: &'a DataEnum, diag: &mut Diag) -> Option<KeyPartShape<'a>> {
-    let rename = SerdeContainer::of_names(&input.attrs).rename_all;
+    let rename = SerdeContainer::parse(&input.attrs).rename_all;
     if data.variants.is_empty() {
         diag.at(&input.ident, "an enum without variants has no value that could stand in a key; add one");
         return None;

@@ -1,5 +1,6 @@
 //! One function a rule; what passes them all is a model.
 
+mod attribute;
 mod entity;
 mod field;
 mod key_part;
@@ -8,6 +9,7 @@ mod template;
 mod tie;
 mod unique;
 
+pub(crate) use attribute::attribute;
 pub(crate) use entity::entity;
 pub(crate) use key_part::key_part;
 pub(crate) use table::{TYPE_ATTRIBUTE, table};

@@ -10,7 +10,8 @@ use crate::{
 /// The fields outside the primary key that indexes and unique constraints are made of: those of one are in one group, and
 /// so are those of two that share a field.
 ///
-/// The items that hold unique values expire with the item that they are of, so its TTL is in their group.
+/// The items that hold unique values expire with the item that they are of, so its TTL is in their group. An index of a
+/// field that every write changes is in none: an update makes its key anew by itself, or cannot.
 pub(super) fn groups(fields: &[Field<'_>], primary: &Pattern, indexes: &[Pattern], uniques: &[Unique]) -> Vec<Group> {
     let key: Vec<usize> = primary.key_parts().iter().map(|part| part.field).collect();
     let outside = |fields: Vec<usize>| -> Vec<usize> {
@@ -20,7 +21,8 @@ pub(super) fn groups(fields: &[Field<'_>], primary: &Pattern, indexes: &[Pattern
         fields
     };
     let ttl = fields.iter().position(|field| field.role == Some(Role::Ttl));
-    let of_indexes = indexes.iter().enumerate().map(|(at, index)| Group {
+    let written = |index: &Pattern| index.key_parts().iter().any(|part| fields[part.field].changes_with_every_write());
+    let of_indexes = indexes.iter().enumerate().filter(|(_, index)| !written(index)).map(|(at, index)| Group {
         name: String::new(),
         fields: outside(index.key_parts().iter().map(|part| part.field).collect()),
         indexes: vec![at],

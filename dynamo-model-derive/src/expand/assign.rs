@@ -5,17 +5,19 @@ use quote::{format_ident, quote};
 use syn::{Ident, parse_quote};
 
 use super::{change::Change, parts::Parts};
-use crate::model::{Entity, Form, Role, Unique, depends_on};
+use crate::model::{Entity, Form, Part, Role, Unique, depends_on};
 
 /// `impl Assign` for the change of which everything is known.
 pub(super) fn assign(change: &Change<'_>) -> TokenStream {
     let Change { entity, private, name, .. } = change;
     let (mut generics, any) = change.any();
-    let (own_generics, _, own_where) = entity.generics.split_for_impl();
     let (ident, ty_generics) = (&entity.input.ident, entity.generics.split_for_impl().1);
-    let complete = change.known(|_| true);
+    let complete = change.complete();
     let where_clause = generics.make_where_clause();
-    where_clause.predicates.push(parse_quote!(#name #any: #private::Complete));
+    for parameter in &change.parameters {
+        where_clause.predicates.push(parse_quote!(#parameter: #private::State));
+    }
+    where_clause.predicates.push(parse_quote!(#complete));
     for (ty, is_plain) in change.group.fields.iter().map(|field| {
         let field = &entity.fields[*field];
         (field.ty, !matches!(field.form, Form::Converted { .. }))
@@ -27,9 +29,6 @@ pub(super) fn assign(change: &Change<'_>) -> TokenStream {
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     let body = body(change);
     quote! {
-        #[automatically_derived]
-        impl #own_generics #private::Complete for #complete #own_where {}
-
         #[automatically_derived]
         impl #impl_generics #private::Assign<#ident #ty_generics> for #name #any #where_clause {
             fn assign(
@@ -48,7 +47,8 @@ fn body(change: &Change<'_>) -> TokenStream {
     let (ident, ty_generics) = (&entity.input.ident, entity.generics.split_for_impl().1);
     let fields: Vec<&Ident> = change.fields().map(|(field, _)| field).collect();
     let values: Vec<Ident> = group.fields.iter().map(|field| value_name(*field)).collect();
-    let indexes = group.indexes.iter().map(|at| index(entity, *at));
+    let value = |field| value(entity, field);
+    let indexes = group.indexes.iter().map(|at| index(entity, *at, entity.parts_of(&entity.indexes[*at]), &value));
     let uniques = group.uniques.iter().map(|at| unique(change, *at, &entity.uniques[*at]));
     let expires = (!group.uniques.is_empty()).then(|| expires(entity)).flatten();
     quote! {
@@ -76,11 +76,14 @@ fn value(entity: &Entity<'_>, field: usize) -> TokenStream {
     quote!(#name)
 }
 
-/// The key of an index follows.
-fn index(entity: &Entity<'_>, at: usize) -> TokenStream {
-    let (partition, sort) = entity.parts_of(&entity.indexes[at]);
-    let value = |field| value(entity, field);
-    let parts = Parts::new(entity, partition.iter().chain(&sort), &value);
+/// The key of the index at this position follows, from the references that `value` gives.
+pub(super) fn index(
+    entity: &Entity<'_>,
+    at: usize,
+    (partition, sort): (Vec<Part>, Vec<Part>),
+    value: &dyn Fn(usize) -> TokenStream,
+) -> TokenStream {
+    let parts = Parts::new(entity, partition.iter().chain(&sort), value);
     let (partition, sort) = (partition.iter().map(|part| parts.part(part)), sort.iter().map(|part| parts.part(part)));
     let then = quote!(__changes.index(#at, &[#(#partition),*], &[#(#sort),*]););
     parts.if_all(then, Some(&quote!(__changes.no_index(#at);)))

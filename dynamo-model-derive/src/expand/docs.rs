@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use crate::{
     diag::list,
-    model::{Entity, Group, Pattern, Setter, Template},
+    model::{Entity, Field, Group, Pattern, Setter, Template, Touch},
 };
 
 pub(super) fn key_struct(entity: &Entity<'_>) -> String {
@@ -32,7 +32,19 @@ pub(super) fn delete(entity: &Entity<'_>) -> String {
 }
 
 pub(super) fn update(entity: &Entity<'_>) -> String {
-    format!("Changes fields of the `{}` with this key; nothing until `set` says which.", entity.input.ident.unraw())
+    let text = format!(
+        "Changes fields of the `{}` with this key; nothing until `set` says which.",
+        entity.input.ident.unraw()
+    );
+    let unknown = entity.indexes.iter().find(|index| entity.touch(index) == Touch::Unknown);
+    match unknown {
+        Some(index) => format!(
+            "{text}\n\nIt is refused: the key that `{}` queries by changes with every write, and an update does not know \
+             all of its values. `modify` and `put` do.",
+            index.name.unraw()
+        ),
+        None => text,
+    }
 }
 
 pub(super) fn modify(entity: &Entity<'_>) -> String {
@@ -48,10 +60,20 @@ pub(super) fn fields(entity: &Entity<'_>) -> String {
     format!("The fields of a [`{}`], for conditions, changes and projections.", entity.input.ident.unraw())
 }
 
+/// The fields of a nested struct.
+pub(super) fn document(name: &str) -> String {
+    format!("The fields of a [`{name}`] inside an `E`, for conditions, changes and projections.")
+}
+
+/// One field of a nested struct.
+pub(super) fn nested_field(field: &Field<'_>) -> String {
+    format!("The field `{}`, stored as `{}`.", field.ident.unraw(), field.attribute)
+}
+
 /// One field for expressions.
 pub(super) fn field(entity: &Entity<'_>, at: usize) -> String {
     let field = &entity.fields[at];
-    let text = format!("The field `{}`, stored as `{}`.", field.ident.unraw(), field.attribute);
+    let text = nested_field(field);
     match entity.setter(at) {
         Setter::Free | Setter::Optional => text,
         Setter::Key => format!("{text} It is part of the primary key, so it is never set."),

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Ident, spanned::Spanned as _};
 
-use super::{beside, fields, option, parts::Parts, schema};
-use crate::model::{Entity, Field, Part, Pattern, Role, Unique};
+use super::{assign, beside, fields, option, parts::Parts, schema};
+use crate::model::{Entity, Field, Part, Pattern, Role, Touch, Unique};
 
 pub(super) fn implementation(entity: &Entity<'_>) -> TokenStream {
     let private = entity.runtime.private();
@@ -183,15 +183,26 @@ fn role_type(entity: &Entity<'_>, field: &Field<'_>, role: &str) -> TokenStream 
     quote_spanned!(span=> <#ty as #private::#role>)
 }
 
-/// What every update changes.
+/// What every update changes: the time of the write, and the keys of the indexes that are made of it.
 fn touch(entity: &Entity<'_>) -> Option<TokenStream> {
     let private = entity.runtime.private();
-    let field = &entity.fields[entity.role(Role::UpdatedAt)?];
-    let (ident, clock) = (field.ident, role_type(entity, field, "ClockField"));
+    let updated = entity.role(Role::UpdatedAt)?;
+    let field = &entity.fields[updated];
+    let (ident, ty, clock) = (field.ident, field.ty, role_type(entity, field, "ClockField"));
+    let value = |field: usize| {
+        let ident = entity.fields[field].ident;
+        if field == updated { quote!(&__updated) } else { quote!(&__key.#ident) }
+    };
+    let followed = entity.indexes.iter().enumerate().filter(|(_, index)| entity.touch(index) == Touch::Follows);
+    let indexes: Vec<TokenStream> =
+        followed.map(|(at, index)| assign::index(entity, at, entity.parts_of(index), &value)).collect();
+    let key = if indexes.is_empty() { quote!(_) } else { quote!(__key) };
     Some(quote! {
-        fn __touch(__changes: &mut #private::Changes, __now: #private::Timestamp) {
+        fn __touch(__changes: &mut #private::Changes, #key: &Self::Key, __now: #private::Timestamp) {
             let __fields = <Self as #private::Entity>::__fields();
-            __changes.tied(&__fields.#ident(), &#private::Part::to(#clock::from_clock(__now)));
+            let __updated: #ty = #clock::from_clock(__now);
+            #(#indexes)*
+            __changes.tied(&__fields.#ident(), &#private::Part::to(__updated));
         }
     })
 }

@@ -1,10 +1,10 @@
-//! `TaskFields`: the typed paths of an entity's fields, and the changes of those that are set together.
+//! `TaskFields`: the typed paths of an entity's fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
 
-use super::{accessor, beside, change::Change, docs};
+use super::{accessor, beside, docs};
 use crate::model::{Entity, Setter};
 
 pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
@@ -19,7 +19,6 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
     let debug = name.unraw().to_string();
     let accessors = entity.fields.iter().enumerate().filter(|(_, field)| field.stored);
     let accessors = accessors.map(|(at, _)| accessor(entity, at));
-    let starters = entity.groups.iter().map(|group| Change::new(entity, group).starters());
     quote! {
         #[doc = #doc]
         #vis struct #name #generics #content #where_clause;
@@ -27,7 +26,6 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
         #[allow(dead_code, private_interfaces, clippy::unused_self)]
         impl #impl_generics #name #ty_generics #where_clause {
             #(#accessors)*
-            #(#starters)*
         }
 
         #[automatically_derived]

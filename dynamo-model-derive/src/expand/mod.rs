@@ -2,6 +2,7 @@
 
 mod accessor;
 mod assign;
+mod attribute;
 mod change;
 mod checks;
 mod docs;
@@ -20,6 +21,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, ext::IdentExt as _};
 
+pub(crate) use attribute::attribute;
 pub(crate) use key_part::key_part;
 pub(crate) use table::table;
 

@@ -47,7 +47,23 @@ pub(crate) enum Setter {
     Tied,
 }
 
+/// What becomes of an index's key with every update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Touch {
+    /// Nothing: no field of it changes by itself.
+    None,
+    /// It is made anew from the time of the update.
+    Follows,
+    /// It cannot be made, for the update does not know all of its values.
+    Unknown,
+}
+
 impl Field<'_> {
+    /// Whether the library gives the field a new value whenever the item is written.
+    pub(crate) fn changes_with_every_write(&self) -> bool {
+        matches!(self.role, Some(Role::Version | Role::UpdatedAt))
+    }
+
     /// Whether the field is an `Option`, judged by its tokens as serde does.
     pub(crate) fn is_optional(&self) -> bool {
         argument_of(self.ty, "Option").is_some()

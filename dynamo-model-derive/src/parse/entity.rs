@@ -64,7 +64,8 @@ pub(crate) fn entity(input: &DeriveInput) -> Result<RawEntity<'_>, Reported> {
     let fields = fields(input, &mut diag);
     let mut attributes = Attributes::default();
     each(&input.attrs, "entity", &mut diag, |meta, diag| attributes.read(&meta, diag));
-    let serde = SerdeContainer::parse(&input.attrs, &mut diag);
+    let serde = SerdeContainer::parse(&input.attrs);
+    shows_its_fields(&serde, &mut diag);
     // What is missing may be misspelt, which was reported.
     if !diag.has_errors() {
         let message = match (&attributes.table, &attributes.pk) {
@@ -118,6 +119,20 @@ impl Attributes {
             }
         }
         Ok(())
+    }
+}
+
+fn shows_its_fields(serde: &SerdeContainer, diag: &mut Diag) {
+    // `into` and `from` are one decision.
+    if let Some(path) = serde.hiding.first() {
+        let refused = path.to_token_stream();
+        diag.at(
+            path,
+            format!(
+                "`#[serde({refused})]` hides the attributes of an entity's item; derive `Entity` on the type that has the \
+                 fields"
+            ),
+        );
     }
 }
 

@@ -92,17 +92,17 @@ pub(crate) fn each(
     }
 }
 
-/// `#[key_part(crate = path)]`
-pub(crate) fn key_part_crate(input: &DeriveInput) -> Result<Option<Path>, Reported> {
+/// `#[key_part(crate = path)]`, where that is all that can be said.
+pub(crate) fn crate_of(input: &DeriveInput, attribute: &str) -> Result<Option<Path>, Reported> {
     let mut diag = Diag::default();
     let mut krate = None;
-    each(&input.attrs, "key_part", &mut diag, |meta, diag| {
+    each(&input.attrs, attribute, &mut diag, |meta, diag| {
         let name = name_of(&meta)?;
         if name == "crate" {
             once(&mut krate, name, path(&meta)?, diag);
             return Ok(());
         }
-        diag.at(&name, crate::diag::unknown_attribute("#[key_part(..)]", &name.to_string(), &["crate"]));
+        diag.at(&name, crate::diag::unknown_attribute(&format!("#[{attribute}(..)]"), &name.to_string(), &["crate"]));
         skip(&meta)
     });
     diag.finish(krate.map(|given: Given<Path>| given.value))

@@ -9,7 +9,7 @@ mod template;
 mod unique;
 
 pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
-pub(crate) use meta::key_part_crate;
+pub(crate) use meta::crate_of;
 pub(crate) use placement::{Placement, placement};
 pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant, SerializeWith};
 pub(crate) use table::{RawTable, table};

@@ -1,18 +1,25 @@
 //! What serde's own attributes say about names. serde reports their mistakes itself.
 
-use syn::{Attribute, ExprPath, Ident, LitStr, meta::ParseNestedMeta};
+use syn::{Attribute, ExprPath, Ident, LitStr, Path, meta::ParseNestedMeta};
 
 use super::meta::skip;
-use crate::{case::Case, diag::Diag};
+use crate::case::Case;
 
 /// serde's attributes of a struct or enum.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct SerdeContainer {
     pub(crate) rename_all: Option<Case>,
     pub(crate) deny_unknown_fields: bool,
     /// What is not there is taken from the struct's own default.
     pub(crate) default: bool,
+    /// An enum is written with the name of its variant beside its data.
+    pub(crate) tagged: bool,
+    /// What makes serde write something else than the fields, under their names.
+    pub(crate) hiding: Vec<Path>,
 }
+
+/// serde's attributes by which a type is not written as its fields or names.
+const HIDING: &[&str] = &["transparent", "untagged", "from", "into", "try_from", "remote"];
 
 /// serde's attributes of a field.
 #[derive(Default)]
@@ -59,44 +66,27 @@ pub(crate) struct SerdeVariant {
 }
 
 impl SerdeContainer {
-    pub(crate) fn parse(attributes: &[Attribute], diag: &mut Diag) -> Self {
+    pub(crate) fn parse(attributes: &[Attribute]) -> Self {
         let mut container = Self::default();
         each(attributes, |meta| {
             if meta.path.is_ident("rename_all") {
                 container.rename_all = serialized(&meta)?.and_then(|rule| Case::parse(&rule.value()));
                 return Ok(());
             }
-            if meta.path.is_ident("deny_unknown_fields") {
-                container.deny_unknown_fields = true;
-            }
+            container.deny_unknown_fields |= meta.path.is_ident("deny_unknown_fields");
             container.default |= meta.path.is_ident("default");
-            for refused in ["transparent", "untagged", "from", "into", "try_from", "remote"] {
-                if meta.path.is_ident(refused) {
-                    diag.at(
-                        &meta.path,
-                        format!(
-                            "`#[serde({refused})]` hides the attributes of an entity's item; derive `Entity` on the \
-                             type that has the fields"
-                        ),
-                    );
-                }
+            container.tagged |= meta.path.is_ident("tag");
+            if HIDING.iter().any(|name| meta.path.is_ident(name)) {
+                container.hiding.push(meta.path.clone());
             }
             skip(&meta)
         });
         container
     }
 
-    /// The same, where the names of variants are all that matters.
-    pub(crate) fn of_names(attributes: &[Attribute]) -> Self {
-        let mut container = Self::default();
-        each(attributes, |meta| {
-            if meta.path.is_ident("rename_all") {
-                container.rename_all = serialized(&meta)?.and_then(|rule| Case::parse(&rule.value()));
-                return Ok(());
-            }
-            skip(&meta)
-        });
-        container
+    /// Whether the type is written as its one field.
+    pub(crate) fn is_transparent(&self) -> bool {
+        self.hiding.iter().any(|path| path.is_ident("transparent"))
     }
 }
 

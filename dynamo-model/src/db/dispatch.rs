@@ -41,10 +41,13 @@ pub(crate) trait Dispatch: SdkRequest + Send {
     fn items(output: &Self::Output) -> Option<usize>;
 }
 
+/// The item that stood in the way of a write, if there was one.
+pub(crate) struct Obstacle(pub(crate) Option<Item>);
+
 /// A write of one item, which may have a condition.
 pub(crate) trait ConditionalWrite: Dispatch {
-    /// The condition did not hold: the item that stood in the way, if there was one.
-    fn refused(error: &Self::Error) -> Option<Option<Item>>;
+    /// The condition did not hold.
+    fn refused(error: &Self::Error) -> Option<Obstacle>;
 }
 
 macro_rules! dispatch {
@@ -189,9 +192,9 @@ dispatch! {
 macro_rules! conditional {
     ($($builder:ty, $error:path;)*) => {$(
         impl ConditionalWrite for $builder {
-            fn refused(error: &Self::Error) -> Option<Option<Item>> {
+            fn refused(error: &Self::Error) -> Option<Obstacle> {
                 match error {
-                    $error(refused) => Some(refused.item.clone()),
+                    $error(refused) => Some(Obstacle(refused.item.clone())),
                     _ => None,
                 }
             }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use aws_sdk_dynamodb::types::ConsumedCapacity;
+use aws_sdk_dynamodb::types::{Capacity as TableCapacity, ConsumedCapacity};
 
 /// The capacity that requests consumed, in DynamoDB's units.
 ///
@@ -25,7 +25,7 @@ pub struct Capacity {
 impl Capacity {
     pub(crate) fn add(&mut self, consumed: &ConsumedCapacity) {
         self.total += consumed.capacity_units().unwrap_or_default();
-        self.table += consumed.table().and_then(|table| table.capacity_units()).unwrap_or_default();
+        self.table += consumed.table().and_then(TableCapacity::capacity_units).unwrap_or_default();
         let local = consumed.local_secondary_indexes().into_iter().flatten();
         for (index, capacity) in consumed.global_secondary_indexes().into_iter().flatten().chain(local) {
             *self.indexes.entry(index.clone()).or_default() += capacity.capacity_units().unwrap_or_default();
@@ -67,7 +67,21 @@ impl Meter {
     pub(crate) fn add(&self, consumed: &[ConsumedCapacity]) {
         let mut sum = self.lock();
         sum.requests += 1;
-        consumed.iter().for_each(|consumed| sum.capacity.add(consumed));
+        for consumed in consumed {
+            sum.capacity.add(consumed);
+        }
+    }
+
+    /// Takes in what another one summed.
+    pub(crate) fn add_all(&self, other: &Self) {
+        let (capacity, requests) = (other.capacity(), other.requests());
+        let mut sum = self.lock();
+        sum.requests += requests;
+        sum.capacity.total += capacity.total;
+        sum.capacity.table += capacity.table;
+        for (index, units) in capacity.indexes {
+            *sum.capacity.indexes.entry(index).or_default() += units;
+        }
     }
 
     /// Nothing panics while it holds the lock, so what a poisoned one guards is whole.

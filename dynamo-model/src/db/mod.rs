@@ -22,6 +22,7 @@ use crate::{
     error::{Classify, Operation},
     lifecycle::{Clock, SystemClock},
     op::Context,
+    page::CursorKey,
     table::Table,
     timestamp::Timestamp,
 };
@@ -41,6 +42,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     backoff: Backoff,
     meter: Option<Meter>,
+    cursor_key: Option<CursorKey>,
 }
 
 impl<T: Table> Db<T> {
@@ -54,7 +56,7 @@ impl<T: Table> Db<T> {
         let named = schema.name_env.and_then(|variable| env::var(variable).ok()).filter(|name| !name.is_empty());
         let table = named.unwrap_or_else(|| schema.name.to_owned());
         let clock = Arc::new(SystemClock);
-        let inner = Inner { client, table, clock, backoff: Backoff::default(), meter: None };
+        let inner = Inner { client, table, clock, backoff: Backoff::default(), meter: None, cursor_key: None };
         Self { inner: Arc::new(inner), table: PhantomData }
     }
 
@@ -76,6 +78,17 @@ impl<T: Table> Db<T> {
     #[must_use]
     pub fn with_backoff(mut self, backoff: Backoff) -> Self {
         Arc::make_mut(&mut self.inner).backoff = backoff;
+        self
+    }
+
+    /// Signs cursors by HMAC-SHA-256 with this secret, and refuses those that it did not sign.
+    ///
+    /// Every process that is to read the cursors needs the same secret, of 32 random bytes or more. A cursor that was
+    /// signed with another secret, or before there was one, is [`Error::Cursor`](crate::Error::Cursor). Without a secret
+    /// a cursor still reaches no other partition or query, but a client may make one up for a place in its own.
+    #[must_use]
+    pub fn with_cursor_key(mut self, secret: impl AsRef<[u8]>) -> Self {
+        Arc::make_mut(&mut self.inner).cursor_key = CursorKey::new(secret.as_ref());
         self
     }
 
@@ -101,11 +114,15 @@ impl<T: Table> Db<T> {
     /// What a request takes from here when it is built: the table's name and the time.
     #[must_use]
     pub fn context(&self) -> Context {
-        Context { table: self.inner.table.clone(), now: self.now() }
+        Context { table: self.inner.table.clone(), now: self.now(), cursor_key: self.inner.cursor_key.clone() }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    pub(crate) fn meter(&self) -> Option<&Meter> {
+        self.inner.meter.as_ref()
     }
 
     pub(crate) fn backoff(&self) -> Backoff {

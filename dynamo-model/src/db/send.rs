@@ -6,7 +6,7 @@ use tracing::{Instrument as _, Span, field::Empty};
 use super::{
     Db,
     attempts::Attempts,
-    dispatch::{ConditionalWrite, Dispatch},
+    dispatch::{ConditionalWrite, Dispatch, Obstacle},
 };
 use crate::{
     error::{Classify, Error, Operation},
@@ -42,11 +42,11 @@ impl Call {
     }
 }
 
-/// A request that failed, and how often it was tried.
+/// A request that failed, and whether one of its tries may have been done all the same.
 #[derive(Debug)]
 pub(crate) struct Failed<E> {
     pub(crate) error: SdkError<E>,
-    pub(crate) attempts: u32,
+    pub(crate) unsure: bool,
 }
 
 /// What became of a write that may have a condition.
@@ -55,7 +55,7 @@ pub(crate) enum Written<O, E> {
     /// Its condition did not hold: the item that stood in the way, if there was one.
     Refused {
         item: Option<Item>,
-        failed: Failed<E>,
+        failed: Box<Failed<E>>,
     },
 }
 
@@ -72,13 +72,16 @@ impl<T: Table> Db<T> {
         call: Call,
     ) -> Result<Written<R::Output, R::Error>, Error> {
         let mut pauses = self.inner.backoff.pauses();
+        let mut unsure = false;
         loop {
-            let failed = match self.attempt(request.clone(), call).await {
+            let mut failed = match self.attempt(request.clone(), call).await {
                 Ok(output) => return Ok(Written::Done(output)),
                 Err(failed) => failed,
             };
-            if let Some(item) = failed.error.as_service_error().and_then(R::refused) {
-                return Ok(Written::Refused { item, failed });
+            unsure |= failed.unsure;
+            failed.unsure = unsure;
+            if let Some(Obstacle(item)) = failed.error.as_service_error().and_then(R::refused) {
+                return Ok(Written::Refused { item, failed: Box::new(failed) });
             }
             let busy = failed.error.as_service_error().and_then(|error| error.code()) == Some(CONFLICT);
             match pauses.next().filter(|_| busy) {
@@ -111,7 +114,7 @@ impl<T: Table> Db<T> {
             }
             Err(error) => {
                 span.record("error", error.as_service_error().and_then(|error| error.code()).unwrap_or("unanswered"));
-                Err(Failed { error, attempts: attempts.count() })
+                Err(Failed { error, unsure: attempts.were_unsure() })
             }
         }
     }

@@ -53,6 +53,7 @@ impl Refusal {
     /// # Errors
     ///
     /// [`Error::Decode`] if it cannot be read as an `E`.
+    #[must_use]
     pub fn item<E: Entity>(&self) -> Option<Result<E, Error>> {
         let item = self.0.item.clone()?;
         Some(crate::op::from_item(item, self.0.operation))

@@ -88,8 +88,7 @@ impl<E> fmt::Debug for Action<E> {
 /// What an update of `E` can be told by `set`: one change, several in a tuple or a `Vec`, or none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no change of `{E}`; write what the field becomes, such as `t.title().to(..)`",
-    label = "no change",
-    note = "a field in the key of an index that is made of several fields is set with the others, or `.given_..(..)` says what they are"
+    label = "no change of `{E}`"
 )]
 pub trait Assign<E: Entity> {
     #[doc(hidden)]
@@ -110,7 +109,7 @@ impl<E: Entity, A: Assign<E>> Assign<E> for Option<A> {
     }
 }
 
-impl<E: Entity, A: Assign<E>> Assign<E> for Vec<A> {
+impl<E: Entity, T: Assign<E>> Assign<E> for Vec<T> {
     fn assign(self, changes: &mut Changes, key: &E::Key) {
         for assignment in self {
             assignment.assign(changes, key);

@@ -290,14 +290,15 @@ fn in_range(
     let number: i128 = text.parse().ok()?;
     let difference = match calculation {
         Calculation::Plus => number,
-        Calculation::Minus => -number,
+        Calculation::Minus => number.checked_neg()?,
         _ => return None,
     };
-    let fits = if difference >= 0 {
-        format!("{name} <= {}", terms.values.numbered(AttributeValue::N((greatest - difference).to_string())))
+    let (operator, bound) = if difference >= 0 {
+        ("<=", greatest.checked_sub(difference)?)
     } else {
-        format!("{name} >= {}", terms.values.numbered(AttributeValue::N((least - difference).to_string())))
+        (">=", least.checked_sub(difference)?)
     };
+    let fits = format!("{name} {operator} {}", terms.values.numbered(AttributeValue::N(bound.to_string())));
     // One that is not there counts as 0.
     let from_nothing = least <= difference && difference <= greatest;
     Some(if from_nothing { format!("(attribute_not_exists({name}) OR {fits})") } else { fits })

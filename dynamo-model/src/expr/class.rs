@@ -13,12 +13,12 @@ use crate::{
 
 /// A type that says what it is stored as, so that its fields offer the operators that fit.
 ///
-/// Derive it on newtypes, which are stored as the value inside, and on nested structs, whose fields then have typed
-/// paths such as `t.address().city()`. A type without it can be compared by `eq` and `ne`, and set.
+/// Derive it on newtypes, which are stored as the value inside, on unit enums, which are stored as a string, and on nested
+/// structs, whose fields then have typed paths such as `t.address().city()`. A type without it can be compared by `eq` and `ne`, and set.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say what it is stored as; derive `Attribute` on it",
     label = "compared by `eq` and `ne` only",
-    note = "`Attribute` can be derived on newtypes and on structs with named fields"
+    note = "`Attribute` can be derived on newtypes, on structs with named fields and on unit enums"
 )]
 pub trait Attribute {
     /// What it is stored as: one of the types of [`class`](self).
@@ -81,6 +81,21 @@ pub trait Containing {
     type Element;
 }
 
+/// A class whose values have elements in order.
+#[diagnostic::on_unimplemented(
+    message = "this is for the elements of a list, and the field is stored as a `{Self}`; name the field as a whole",
+    label = "is no list"
+)]
+pub trait Listed<Element> {}
+
+/// A class whose values have entries under keys of one type.
+#[diagnostic::on_unimplemented(
+    message = "`key` is for the entries of a map, and this field is stored as a `{Self}`; name the field as a whole",
+    label = "is no map",
+    note = "the fields of a struct with `#[derive(Attribute)]` are methods: `t.address().city()`"
+)]
+pub trait Keyed<Entry> {}
+
 /// A class whose values have a size.
 #[diagnostic::on_unimplemented(
     message = "`size` measures a string, binary, a list, a map or a set, and this field is stored as a `{Self}`; compare its value",
@@ -105,6 +120,8 @@ impl Containing for Text {
 impl<T> Containing for List<T> {
     type Element = T;
 }
+impl<T> Listed<T> for List<T> {}
+impl<T> Keyed<T> for Map<T> {}
 impl Measured for Text {}
 impl Measured for Binary {}
 impl<T> Measured for List<T> {}

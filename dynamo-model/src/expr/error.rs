@@ -35,6 +35,13 @@ pub enum ExpressionErrorKind {
     KeyInFilter,
     /// `modify` changed a field of the primary key.
     KeyChanged,
+    /// An update changes the key of an index, and does not know all that the key is made of.
+    Unfollowed {
+        /// The access pattern that queries the index.
+        index: &'static str,
+        /// The field that every update changes.
+        field: &'static str,
+    },
 }
 
 impl ExpressionError {
@@ -99,6 +106,10 @@ impl fmt::Display for ExpressionError {
             ),
             ExpressionErrorKind::KeyChanged => f.write_str(
                 "a field of the primary key was changed, which makes it another item; create that one and delete this, in a transaction",
+            ),
+            ExpressionErrorKind::Unfollowed { index, field } => write!(
+                f,
+                "the key of `{index}` is made of `{field}`, which every write changes, and of values that an update does not know; use `modify` or `put`"
             ),
         }
     }

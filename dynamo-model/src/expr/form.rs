@@ -25,7 +25,7 @@ pub struct Skipping<T>(fn(&T) -> bool);
 #[derive(Debug)]
 pub struct Converted<T>(Encode<T>);
 
-/// A string, number or binary set, through serde_dynamo's helpers.
+/// A string, number or binary set, through the helpers of `serde_dynamo`.
 #[derive(Debug)]
 pub struct SetOf<T>(Encode<T>);
 

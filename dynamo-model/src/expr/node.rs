@@ -1,11 +1,11 @@
 //! A condition as a tree, and its text.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::{ExpressionErrorKind, Names, Place, Values};
-use crate::value::EncodeError;
+use crate::value::{EncodeError, compare_values};
 
 /// DynamoDB's limit of values after `IN`.
 ///
@@ -19,7 +19,7 @@ pub(crate) const OPERATOR_LIMIT: usize = 300;
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Node {
+pub(crate) enum Node {
     Compare(Operand, &'static str, Operand),
     Between(Operand, Operand, Operand),
     In(Operand, Vec<Operand>),
@@ -188,6 +188,12 @@ impl Terms {
                 Some(text) => text,
                 None => format!("{} {operator} {}", self.operand(left)?, self.operand(right)?),
             },
+            // DynamoDB refuses ends in the wrong order, between which nothing lies.
+            Node::Between(_, Operand::Value(Ok(Some(low))), Operand::Value(Ok(Some(high))))
+                if compare_values(low, high).is_some_and(Ordering::is_gt) =>
+            {
+                self.never(any)
+            }
             Node::Between(value, low, high) => {
                 format!("{} BETWEEN {} AND {}", self.operand(value)?, self.operand(low)?, self.operand(high)?)
             }

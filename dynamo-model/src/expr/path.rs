@@ -1,4 +1,6 @@
 //! Typed paths: a field, and what lies inside it.
+//!
+//! All methods stand in the module of the type, since errors would name those of another by it.
 
 use std::{any::Any, borrow::Cow, fmt, marker::PhantomData, ops::Deref, sync::OnceLock};
 
@@ -6,114 +8,28 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 
 use super::{
-    Action, Attribute, Condition, Form, Free, IntoValue, Names, Node, Operand, Optional, Plain, SetOf, Setter, Tied,
-    TiedField, Typed,
+    Action, Attribute, AttributeType, Condition, Converted, Fixed, Form, Free, IntoValue, Key, Maintained, Node,
+    Nullable, Operand, Optional, Place, Plain, SetOf, Setter, Size, Tied, TiedField, Typed,
     action::Calculation,
-    class::{Arithmetic, Containing, List, Map, Measured, Ordered, Prefixed},
+    class::{Arithmetic, Containing, Keyed, Listed, Measured, Ordered, Prefixed},
     node,
+    place::Step,
     setter::{FixedIsSettable, KeyIsSettable, MaintainedIsSettable, Settable, TiedIsCounted},
 };
-use crate::value::to_attribute_value;
-
-/// Where in an item a value lies.
-#[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    root: &'static str,
-    steps: Vec<Step>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    Name(Cow<'static, str>),
-    Index(usize),
-}
-
-impl Place {
-    /// An attribute of the item.
-    #[must_use]
-    pub const fn root(attribute: &'static str) -> Self {
-        Self { root: attribute, steps: Vec::new() }
-    }
-
-    /// A field of the struct that lies here.
-    #[must_use]
-    pub fn then(&self, name: &'static str) -> Self {
-        self.step(Step::Name(Cow::Borrowed(name)))
-    }
-
-    fn step(&self, step: Step) -> Self {
-        let mut place = self.clone();
-        place.steps.push(step);
-        place
-    }
-
-    /// The attribute of the item.
-    pub(crate) fn attribute(&self) -> &str {
-        self.root
-    }
-
-    pub(crate) fn is_attribute(&self) -> bool {
-        self.steps.is_empty()
-    }
-
-    /// Whether one lies inside the other, or both are one.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.root == other.root && self.steps.iter().zip(&other.steps).all(|(mine, others)| mine == others)
-    }
-
-    /// The place in an expression.
-    pub(crate) fn text(&self, names: &mut Names) -> String {
-        let mut text = names.number(self.root);
-        for step in &self.steps {
-            match step {
-                Step::Name(name) => {
-                    text.push('.');
-                    text.push_str(&names.number(name));
-                }
-                Step::Index(index) => text.push_str(&format!("[{index}]")),
-            }
-        }
-        text
-    }
-
-    /// The value at this place of an item.
-    pub(crate) fn find<'i>(&self, item: &'i crate::value::Item) -> Option<&'i AttributeValue> {
-        let mut value = item.get(self.root)?;
-        for step in &self.steps {
-            value = match (step, value) {
-                (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
-                (Step::Index(index), AttributeValue::L(list)) => list.get(*index)?,
-                _ => return None,
-            };
-        }
-        Some(value)
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.root)?;
-        for step in &self.steps {
-            match step {
-                Step::Name(name) => write!(f, ".{name}")?,
-                Step::Index(index) => write!(f, "[{index}]")?,
-            }
-        }
-        Ok(())
-    }
-}
+use crate::value::{EncodeError, to_attribute_value};
 
 /// A field of `E`, or a value inside one, of type `T`.
 ///
 /// `S` says whether it can be set ([`Free`], [`Optional`], [`Tied`], ..), `F` how serde writes it ([`Plain`], [`SetOf`],
 /// ..). Where `T` is a struct with `#[derive(Attribute)]`, its fields can be named: `t.address().city()`.
 pub struct Path<E, T, S = Free, F = Plain> {
-    place: Place,
-    form: F,
+    pub(super) place: Place,
+    pub(super) form: F,
     fields: OnceLock<Box<dyn Any + Send + Sync>>,
-    marker: PhantomData<fn() -> (E, T, S)>,
+    marker: Marker<E, T, S>,
 }
+
+type Marker<E, T, S> = PhantomData<fn() -> (E, T, S)>;
 
 /// A struct whose fields have typed paths; implemented by `#[derive(Attribute)]`.
 pub trait Document {
@@ -271,7 +187,7 @@ impl<E, T, S, F> Path<E, T, S, F> {
     {
         // Every string begins with the empty one, which the engines do not agree on.
         if prefix.is_empty() {
-            return self.attribute_type(AttributeType::String);
+            return self.attribute_type(AttributeType::S);
         }
         let prefix = AttributeValue::S(prefix.to_owned());
         self.function("begins_with", Some(node::Operand::Value(Ok(Some(prefix)))))
@@ -289,14 +205,12 @@ impl<E, T, S, F: Typed> Path<E, T, S, F> {
     }
 }
 
-impl<E, T, S, F: Typed> Path<E, T, S, F>
-where
-    T: Attribute,
-    T::Class: Containing,
-{
+impl<E, T, S, F: Typed> Path<E, T, S, F> {
     /// `contains`: the string has this part, or the list this element.
     pub fn contains<V>(self, element: V) -> Condition<E>
     where
+        T: Attribute,
+        T::Class: Containing,
         V: IntoValue<<T::Class as Containing>::Element>,
         <T::Class as Containing>::Element: Serialize,
     {
@@ -322,15 +236,21 @@ impl<E, T: IntoIterator, S> Path<E, T, S, SetOf<T>> {
     }
 }
 
-impl<E, T, S, F> Path<E, Option<T>, S, F> {
+impl<E, T, S, F> Path<E, T, S, F> {
     /// It has no value: the attribute is not there, or is `NULL`.
-    pub fn is_none(self) -> Condition<E> {
+    pub fn is_none(self) -> Condition<E>
+    where
+        T: Nullable,
+    {
         let missing = Node::Function("attribute_not_exists", self.place.clone(), None);
         Condition::new(missing.or(self.attribute_type(AttributeType::Null).into_node()))
     }
 
     /// It has a value.
-    pub fn is_some(self) -> Condition<E> {
+    pub fn is_some(self) -> Condition<E>
+    where
+        T: Nullable,
+    {
         !self.is_none()
     }
 }
@@ -339,7 +259,8 @@ impl<E, T, S: Setter, F: Typed> Path<E, T, S, F> {
     /// The element of a list at this place.
     pub fn at<U>(self, index: usize) -> Path<E, U, S::Then<Optional>>
     where
-        T: Attribute<Class = List<U>>,
+        T: Attribute,
+        T::Class: Listed<U>,
     {
         Path::new(self.place.step(Step::Index(index)), Plain)
     }
@@ -347,7 +268,8 @@ impl<E, T, S: Setter, F: Typed> Path<E, T, S, F> {
     /// The entry of a map with this key.
     pub fn key<U>(self, key: impl Into<String>) -> Path<E, U, S::Then<Optional>>
     where
-        T: Attribute<Class = Map<U>>,
+        T: Attribute,
+        T::Class: Keyed<U>,
     {
         Path::new(self.place.step(Step::Name(Cow::Owned(key.into()))), Plain)
     }
@@ -382,18 +304,17 @@ impl<E, T, S: Settable, F> Path<E, T, S, F> {
     }
 }
 
-/// What can be done to a number.
-impl<E, T, S: Settable, F: Typed> Path<E, T, S, F>
-where
-    T: Attribute,
-    T::Class: Arithmetic,
-{
+/// What can be done to a number or a list.
+#[allow(clippy::should_implement_trait, reason = "it is DynamoDB's word, and gives a change, not a number")]
+impl<E, T, S: Settable, F: Typed> Path<E, T, S, F> {
     /// Adds to the number; one that is not there counts as 0.
     ///
     /// The write is refused where the sum would not fit the field's type.
     pub fn add(self, number: impl IntoValue<T>) -> Action<E>
     where
         F: Form<T>,
+        T: Attribute,
+        T::Class: Arithmetic,
     {
         let value = self.form.encode(&number.into_value());
         Action::calculated(self.place, Calculation::Plus, value, T::RANGE)
@@ -405,39 +326,46 @@ where
     pub fn subtract(self, number: impl IntoValue<T>) -> Action<E>
     where
         F: Form<T>,
+        T: Attribute,
+        T::Class: Arithmetic,
     {
         let value = self.form.encode(&number.into_value());
         Action::calculated(self.place, Calculation::Minus, value, T::RANGE)
     }
-}
 
-/// What can be done to a list.
-impl<E, T, U, S: Settable, F: Typed> Path<E, T, S, F>
-where
-    T: Attribute<Class = List<U>>,
-{
     /// Adds these elements behind the last; a list that is not there counts as empty.
-    pub fn append<V: IntoValue<U>>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
+    pub fn append<U, V>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
     where
-        F: Form<T>,
-        T: FromIterator<U>,
+        T: Attribute,
+        T::Class: Listed<U>,
+        V: IntoValue<U>,
+        U: Serialize,
     {
-        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
-        Action::calculated(self.place, Calculation::Append, value, None)
+        Action::calculated(self.place, Calculation::Append, list(elements), None)
     }
 
     /// Adds these elements before the first; a list that is not there counts as empty.
-    pub fn prepend<V: IntoValue<U>>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
+    pub fn prepend<U, V>(self, elements: impl IntoIterator<Item = V>) -> Action<E>
     where
-        F: Form<T>,
-        T: FromIterator<U>,
+        T: Attribute,
+        T::Class: Listed<U>,
+        V: IntoValue<U>,
+        U: Serialize,
     {
-        let value = self.form.encode(&elements.into_iter().map(V::into_value).collect());
-        Action::calculated(self.place, Calculation::Prepend, value, None)
+        Action::calculated(self.place, Calculation::Prepend, list(elements), None)
     }
 }
 
+/// Elements as a list of them is stored.
+fn list<U: Serialize, V: IntoValue<U>>(
+    elements: impl IntoIterator<Item = V>,
+) -> Result<Option<AttributeValue>, EncodeError> {
+    let elements: Vec<U> = elements.into_iter().map(V::into_value).collect();
+    to_attribute_value(&elements).map(Some)
+}
+
 /// What can be done to a set.
+#[allow(clippy::should_implement_trait, reason = "it is DynamoDB's word, and gives a change, not a set")]
 impl<E, T: IntoIterator + FromIterator<T::Item>, S: Settable> Path<E, T, S, SetOf<T>> {
     /// `ADD`: adds these elements to the set; one that is not there counts as empty.
     pub fn add<V: IntoValue<T::Item>>(self, elements: impl IntoIterator<Item = V>) -> Action<E> {
@@ -459,6 +387,17 @@ impl<E, T, F> Path<E, T, Optional, F> {
     }
 }
 
+impl<E, T, F> Path<E, T, Free, F> {
+    /// Not for a field that is always there.
+    #[doc(hidden)]
+    pub fn remove(self) -> Action<E>
+    where
+        T: Nullable,
+    {
+        Action::remove(self.place)
+    }
+}
+
 /// A field of an index key or a unique constraint, whose keys follow it.
 impl<E, T, F, const FIELD: usize> Path<E, T, Tied<FIELD>, F> {
     /// Becomes this value, and the keys that are made of it follow.
@@ -471,25 +410,25 @@ impl<E, T, F, const FIELD: usize> Path<E, T, Tied<FIELD>, F> {
     {
         E::change(value.into_value())
     }
-}
 
-impl<E, T, F, const FIELD: usize> Path<E, Option<T>, Tied<FIELD>, F> {
     /// Has no value from here on: the same as `to(None)`.
     pub fn remove(self) -> E::Change
     where
-        E: TiedField<FIELD, Option<T>>,
+        E: TiedField<FIELD, T>,
+        T: Nullable,
     {
-        E::change(None)
+        E::change(T::null())
     }
 }
 
 macro_rules! refused {
-    ($([$($generics:tt)*] $setter:ty, $reason:ident: $($method:ident),*;)*) => {$(
+    ($([$($generics:tt)*] $setter:ty, $reason:ident: $($method:ident($($argument:ident)?)),*;)*) => {$(
+        #[allow(clippy::should_implement_trait, reason = "named as what it stands for")]
         impl<E, T, F, $($generics)*> Path<E, T, $setter, F> {
             $(
                 /// Not for this field: calling it says why.
                 #[doc(hidden)]
-                pub fn $method<V>(self, _: V) -> Action<E>
+                pub fn $method$(<$argument>)?(self $(, _: $argument)?) -> Action<E>
                 where
                     E: $reason,
                 {
@@ -501,100 +440,40 @@ macro_rules! refused {
 }
 
 refused! {
-    [] super::Key, KeyIsSettable: to, to_if_absent, add, subtract;
-    [] super::Maintained, MaintainedIsSettable: to, to_if_absent, add, subtract;
-    [] super::Fixed, FixedIsSettable: to, to_if_absent, add, subtract;
-    [const FIELD: usize] Tied<FIELD>, TiedIsCounted: to_if_absent, add, subtract;
+    [] Key, KeyIsSettable: to(V), to_if_absent(V), add(V), subtract(V), append(V), prepend(V), delete(V), remove();
+    [] Maintained, MaintainedIsSettable:
+        to(V), to_if_absent(V), add(V), subtract(V), append(V), prepend(V), delete(V), remove();
+    [] Fixed, FixedIsSettable: to(V), to_if_absent(V), add(V), subtract(V), append(V), prepend(V), delete(V), remove();
+    [const FIELD: usize] Tied<FIELD>, TiedIsCounted: to_if_absent(V), add(V), subtract(V), append(V), prepend(V), delete(V);
+}
+
+/// What a field is not known to be, since functions of the user's write it.
+macro_rules! unknown {
+    ($([$($setter:tt)*] $output:ident, $value:expr => $($method:ident($($argument:ident)?)),*;)*) => {$(
+        #[allow(clippy::should_implement_trait, reason = "named as what it stands for")]
+        impl<E, T, S $($setter)*> Path<E, T, S, Converted<T>> {
+            $(
+                /// Not for this field: calling it says why.
+                #[doc(hidden)]
+                pub fn $method$(<$argument>)?(self $(, _: $argument)?) -> $output<E>
+                where
+                    Converted<T>: Typed,
+                {
+                    $value(self.place)
+                }
+            )*
+        }
+    )*};
+}
+
+unknown! {
+    [: Settable] Action, Action::remove => add(V), subtract(V), append(V), prepend(V);
+    [] Condition, |place| Condition::new(Node::Function("attribute_exists", place, None)) =>
+        contains(V), size(), at(V), key(V);
 }
 
 impl<E, T, S, F> fmt::Debug for Path<E, T, S, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Path").field(&format_args!("{}", self.place)).finish()
-    }
-}
-
-/// The size of a value, to be compared with a number.
-#[must_use = "a size is compared: `t.tags().size().ge(3)`"]
-pub struct Size<E> {
-    place: Place,
-    entity: PhantomData<fn() -> E>,
-}
-
-macro_rules! size_comparisons {
-    ($($(#[$doc:meta])* $method:ident $operator:literal;)*) => {
-        impl<E> Size<E> {
-            $(
-                $(#[$doc])*
-                pub fn $method(self, size: usize) -> Condition<E> {
-                    let size = node::Operand::Value(Ok(Some(AttributeValue::N(size.to_string()))));
-                    Condition::new(Node::Compare(node::Operand::Size(self.place), $operator, size))
-                }
-            )*
-
-            /// `BETWEEN`: at least `low` and at most `high`.
-            pub fn between(self, low: usize, high: usize) -> Condition<E> {
-                let number = |size: usize| node::Operand::Value(Ok(Some(AttributeValue::N(size.to_string()))));
-                Condition::new(Node::Between(node::Operand::Size(self.place), number(low), number(high)))
-            }
-        }
-    };
-}
-
-size_comparisons! {
-    /// `=`
-    eq "=";
-    /// `<>`
-    ne "<>";
-    /// `<`
-    lt "<";
-    /// `<=`
-    le "<=";
-    /// `>`
-    gt ">";
-    /// `>=`
-    ge ">=";
-}
-
-/// What an attribute is stored as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AttributeType {
-    /// `S`
-    String,
-    /// `N`
-    Number,
-    /// `B`
-    Binary,
-    /// `BOOL`
-    Boolean,
-    /// `NULL`
-    Null,
-    /// `L`
-    List,
-    /// `M`
-    Map,
-    /// `SS`
-    StringSet,
-    /// `NS`
-    NumberSet,
-    /// `BS`
-    BinarySet,
-}
-
-impl AttributeType {
-    /// DynamoDB's name of it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::String => "S",
-            Self::Number => "N",
-            Self::Binary => "B",
-            Self::Boolean => "BOOL",
-            Self::Null => "NULL",
-            Self::List => "L",
-            Self::Map => "M",
-            Self::StringSet => "SS",
-            Self::NumberSet => "NS",
-            Self::BinarySet => "BS",
-        }
     }
 }

@@ -2,14 +2,6 @@
 
 use crate::entity::Entity;
 
-/// A field whose value is known: a new one, or what it is now.
-#[derive(Debug, Clone, Copy)]
-pub enum Known {}
-
-/// A field whose value is still to be given.
-#[derive(Debug, Clone, Copy)]
-pub enum Missing {}
-
 /// What is known of one of several fields that are set together.
 #[doc(hidden)]
 #[derive(Debug, Clone)]
@@ -59,15 +51,6 @@ impl<T> Part<T> {
         self.new.as_ref().or(self.old.as_ref())
     }
 }
-
-/// A change of fields that are set together, of which all that their keys need is known.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not know all of its fields, and a key is made of them; add `.given_..(..)` with what is stored for each that is not set",
-    label = "a field of this change is missing",
-    note = "the value of a unique field is moved from the old to the new one, so its stored value is always given"
-)]
-pub trait Complete {}
 
 /// The field at this position of the struct, of type `T`, is in the key of an index or in a unique constraint.
 ///

@@ -5,8 +5,8 @@ use super::{Form, Path, node};
 /// A value for a field of type `T`: a `T`, a reference to one, `&str` for a `String`, and each without the `Some` for an
 /// `Option`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value for a field of type `{T}`",
-    label = "expected a `{T}` or a reference to one"
+    message = "`{Self}` is no value of type `{T}`; give a `{T}` or a reference to one",
+    label = "expected a `{T}`"
 )]
 pub trait IntoValue<T> {
     /// The value.
@@ -55,10 +55,26 @@ impl<T, const N: usize> IntoValue<Vec<T>> for [T; N] {
     }
 }
 
+/// A type that has a value for "none".
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `None`, so a field of this type is always there; make the field an `Option`",
+    label = "is always there"
+)]
+pub trait Nullable {
+    #[doc(hidden)]
+    fn null() -> Self;
+}
+
+impl<T> Nullable for Option<T> {
+    fn null() -> Self {
+        None
+    }
+}
+
 /// What a field of type `T` of an entity `E` is compared with or set to: a value, or another field of that type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be compared with a field of type `{T}` of `{E}`",
-    label = "expected a `{T}`, a reference to one, or a field of that type"
+    message = "`{Self}` is no value for a field of type `{T}`; give a `{T}`, a reference to one, or a field of that type",
+    label = "expected a `{T}`"
 )]
 pub trait Operand<E, T, F> {
     #[doc(hidden)]

@@ -1,18 +1,21 @@
 //! Reads one item by its key.
 
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use aws_sdk_dynamodb::operation::get_item::builders::GetItemInputBuilder;
 
 use super::{
     Context, Request,
     item::{found, key_of},
+    projected::{places, projected, projection},
 };
 use crate::{
     db::{Call, Db},
     entity::Entity,
     error::{Error, Operation},
+    expr::{Projection, Terms},
     key::{KeyError, PrimaryKey},
+    table::Table,
 };
 
 /// Reads one item by its key; gives `None` if there is none or it has expired.
@@ -37,6 +40,11 @@ impl<E: Entity> Get<E> {
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self
+    }
+
+    /// Reads only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole item.
+    pub fn project<P: Projection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> GetFields<E, P> {
+        GetFields { get: self, fields: fields(E::__fields()) }
     }
 }
 
@@ -64,5 +72,48 @@ impl<E: Entity> Request for Get<E> {
         let request = self.build(&context)?;
         let output = db.send(request, Call::new(Some(E::SCHEMA.name), Operation::Get)).await?;
         found(output.item, context.now, Operation::Get)
+    }
+}
+
+/// A [`Get`] of a few fields; gives `None` if there is no item or it has expired.
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetFields<E, P> {
+    get: Get<E>,
+    fields: P,
+}
+
+impl<E: Entity, P> fmt::Debug for GetFields<E, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("GetFields").field(&self.get).finish()
+    }
+}
+
+impl<E: Entity, P: Projection<E>> GetFields<E, P> {
+    fn request(&self, context: &Context) -> Result<GetItemInputBuilder, Error> {
+        let mut terms = Terms::default();
+        let projection = projection(E::Table::SCHEMA.table, &places(&self.fields), &mut terms);
+        Ok(self
+            .get
+            .clone()
+            .build(context)?
+            .projection_expression(projection)
+            .set_expression_attribute_names(terms.names.into_sdk()))
+    }
+}
+
+impl<E: Entity, P: Projection<E>> Request for GetFields<E, P> {
+    type Table = E::Table;
+    type Output = Option<P::Output>;
+    type Sdk = GetItemInputBuilder;
+
+    fn build(self, context: &Context) -> Result<GetItemInputBuilder, Error> {
+        self.request(context)
+    }
+
+    async fn send(self, db: &Db<E::Table>) -> Result<Option<P::Output>, Error> {
+        let context = db.context();
+        let output = db.send(self.request(&context)?, Call::new(Some(E::SCHEMA.name), Operation::Get)).await?;
+        let found = output.item.map(|item| projected::<E, P>(&self.fields, &item, context.now, Operation::Get));
+        Ok(found.transpose()?.flatten())
     }
 }

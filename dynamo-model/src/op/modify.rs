@@ -42,8 +42,8 @@ pub struct Modify<E: Entity, F> {
 
 /// What the closure of `modify` gives: nothing, or a `Result` whose error refuses the change.
 #[diagnostic::on_unimplemented(
-    message = "the closure of `modify` gives `()` or a `Result<(), _>`, not `{Self}`",
-    label = "end the closure with `;`, or with `Ok(())`"
+    message = "the closure of `modify` gives `()` or a `Result<(), _>`, not `{Self}`; end it with `;`, or with `Ok(())`",
+    label = "the closure gives a `{Self}`"
 )]
 pub trait Verdict {
     #[doc(hidden)]
@@ -92,8 +92,9 @@ where
     ///
     /// [`Error::NotFound`] if there is no item; [`Error::Declined`] if the closure refuses; [`Error::Expression`] if it
     /// changes a field of the primary key; [`Error::VersionConflict`] or [`Error::ConditionFailed`] if others wrote at
-    /// every try; [`Error::OutcomeUnknown`] if no answer came and another write hides what became of it; what cannot be
-    /// written, and the failures of the SDK and the service.
+    /// every try; [`Error::OutcomeUnknown`] if no answer came and the item does not tell what became of the write: it
+    /// does by its `updated_at` field, unless another write hides it; what cannot be written, and the failures of the
+    /// SDK and the service.
     pub async fn send(mut self, db: &Db<E::Table>) -> Result<E, Error> {
         let owner = self.key.to_primary().map_err(|error| error.during(OPERATION))?;
         let key = value::key_item(owner.clone(), E::SCHEMA.primary.key.attributes());
@@ -102,9 +103,11 @@ where
         let mut unknown: Option<Unknown<E>> = None;
         loop {
             let context = db.context();
-            let stored = match read(db, key.clone(), call).await? {
-                Current::Stored(item) => Some(item),
-                Current::None => None,
+            let stored = match read(db, key.clone(), call).await {
+                Ok(Current::Stored(item)) => Some(item),
+                Ok(Current::None) => None,
+                // What became of the write is what the caller has to know, not that it could not be read.
+                Err(error) => return Err(unknown.map_or(error, |earlier| earlier.error)),
             };
             if let Some(earlier) = unknown.take() {
                 match earlier.became(stored.as_ref()) {
@@ -116,37 +119,18 @@ where
             let Some(change) = self.apply(stored, &owner, &context)? else {
                 return Err(refused(ItemWrite::facts::<E>(OPERATION, Rule::Present), None, context.now, None));
             };
-            let change = match change {
+            let Change { written, after, before, plan } = match change {
                 Applied::Nothing(entity) => return Ok(entity),
-                Applied::Change(change) => change,
+                Applied::Change(change) => *change,
             };
-            let Change { written, after, before, plan } = *change;
-            let error = match send(db, plan, context.now).await {
-                Ok(_) => return Ok(written),
-                Err(error) => error,
-            };
-            let again = match &error {
-                Error::OutcomeUnknown(_) => {
-                    unknown = Some(Unknown { written, after, before, error });
-                    match pauses.next() {
-                        Some(pause) => {
-                            db.pause(pause).await;
-                            continue;
-                        }
-                        None => {
-                            return Err(
-                                unknown.map_or_else(|| unreachable!("it was set above"), |unknown| unknown.error)
-                            );
-                        }
-                    }
-                }
-                Error::VersionConflict(_) | Error::ConditionFailed(_) | Error::NotFound(_) => true,
-                _ => false,
-            };
-            match pauses.next().filter(|_| again) {
-                Some(pause) => db.pause(pause).await,
-                None => return Err(error),
+            let Err(error) = send(db, plan, context.now).await else { return Ok(written) };
+            let Some(pause) = pauses.next() else { return Err(error) };
+            match error {
+                Error::OutcomeUnknown(_) => unknown = Some(Unknown { written, after, before, error }),
+                Error::VersionConflict(_) | Error::ConditionFailed(_) | Error::NotFound(_) => {}
+                error => return Err(error),
             }
+            db.pause(pause).await;
         }
     }
 
@@ -231,7 +215,7 @@ struct Unknown<E> {
 enum Became<E> {
     Done(E),
     Nothing,
-    /// Somebody wrote since, so it cannot be told.
+    /// It cannot be told.
     Hidden(Error),
 }
 
@@ -240,11 +224,15 @@ impl<E: Entity> Unknown<E> {
         let Some(stored) = stored else { return Became::Hidden(self.error) };
         let is =
             |item: &Item| item.iter().all(|(name, value)| stored.get(name).is_some_and(|it| same_value(it, value)));
+        let is_dated = E::SCHEMA.has(FieldRole::UpdatedAt);
         if is(&self.after) {
-            return Became::Done(self.written);
+            // Another write may have changed the same, so that ours was refused: only the time tells them apart.
+            return if is_dated { Became::Done(self.written) } else { Became::Hidden(self.error) };
         }
         if is(&self.before) {
-            return Became::Nothing;
+            // Where nothing counts or dates the writes, another may have undone ours.
+            let is_same = is_dated || E::SCHEMA.has(FieldRole::Version);
+            return if is_same { Became::Nothing } else { Became::Hidden(self.error) };
         }
         // Each write counts the version up, so one that is next to what was read is another's, and ours was refused.
         let version = |item: &Item| {

@@ -81,6 +81,8 @@ pub(crate) struct Call {
     pub(crate) start: Option<Item>,
     pub(crate) limit: Option<usize>,
     pub(crate) count: bool,
+    /// Against the query's own order.
+    pub(crate) backwards: bool,
 }
 
 request_traits!(Query<E, S> { pattern, key, descending, consistent, filter, limit, after, entity });
@@ -182,7 +184,7 @@ impl<E: Entity, S> Query<E, S> {
             .set_filter_expression(filter)
             .set_expression_attribute_names(names.into_sdk())
             .set_expression_attribute_values(values.into_sdk())
-            .set_scan_index_forward(self.descending.then_some(false))
+            .set_scan_index_forward((self.descending != call.backwards).then_some(false))
             .set_consistent_read(self.consistent.then_some(true))
             .set_limit(call.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX)))
             .set_select(call.count.then_some(Select::Count))
@@ -223,10 +225,10 @@ impl<E: Entity, S> Query<E, S> {
     }
 
     fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
-        let start = self.after.as_ref().map(|cursor| cursor.start(self, &context.table)).transpose()?;
+        let start = self.after.as_ref().map(|cursor| cursor.start(self, context)).transpose()?;
         // As `page` asks: one item more tells whether a next page exists.
         let limit = self.limit.map(|limit| limit.saturating_add(1));
-        self.call(context, Call { start, limit, count: false })
+        self.call(context, Call { start, limit, count: false, backwards: false })
     }
 }
 
@@ -376,6 +378,24 @@ pub trait QueryRequest: Sized {
     ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
         let query = self.into_query();
         async move { Pager::new(query, db.clone())?.page().await }
+    }
+
+    /// Reads the page that ends before the cursor, in the query's order: give it a page's `previous`.
+    ///
+    /// [`limit`](Self::limit) says how many items it holds, unless there are no more; without a limit it is what
+    /// DynamoDB reads in one call (up to 1 MB).
+    ///
+    /// # Errors
+    ///
+    /// As [`page`](Self::page).
+    fn page_before(
+        self,
+        cursor: Cursor,
+        db: &Db<<Self::Entity as Entity>::Table>,
+    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
+        let mut query = self.into_query();
+        query.after = Some(cursor);
+        async move { Pager::new(query, db.clone())?.page_before().await }
     }
 
     /// Reads all items, page after page.

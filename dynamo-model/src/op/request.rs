@@ -1,10 +1,11 @@
 //! What all requests have in common.
 
 use crate::{
-    db::Db,
+    db::{Capacity, Db, Meter},
     error::Error,
     explain::Explanation,
     lifecycle::{Clock as _, SystemClock},
+    page::CursorKey,
     schema::TableSchema,
     table::Table,
     timestamp::Timestamp,
@@ -18,13 +19,15 @@ pub struct Context {
     pub table: String,
     /// The time of the write, or the time against which expiry is judged.
     pub now: Timestamp,
+    /// What signs cursors.
+    pub(crate) cursor_key: Option<CursorKey>,
 }
 
 impl Context {
     /// The schema's own table name and the system clock; [`Db::context`] gives those of a `Db`.
     #[must_use]
     pub fn of(table: &TableSchema) -> Self {
-        Self { table: table.name.to_owned(), now: SystemClock.now() }
+        Self { table: table.name.to_owned(), now: SystemClock.now(), cursor_key: None }
     }
 }
 
@@ -78,6 +81,28 @@ pub trait Request: Sized {
         match self.build(context) {
             Ok(request) => request.explanation(),
             Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
+        }
+    }
+
+    /// Sends the request, and says what it cost.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    fn send_metered(self, db: &Db<Self::Table>) -> impl Future<Output = Result<(Self::Output, Capacity), Error>> + Send
+    where
+        Self: Send,
+        Self::Output: Send,
+    {
+        let meter = Meter::default();
+        let metered = db.clone().with_meter(&meter);
+        async move {
+            let output = self.send(&metered).await;
+            // It counts for the scope too.
+            if let Some(scope) = db.meter() {
+                scope.add_all(&meter);
+            }
+            Ok((output?, meter.capacity()))
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
     db::Db,
     entity::{Entity, EntityKey as _},
     error::{Error, Operation},
-    expr::{Assign, Changes, Condition, ExpressionError, live},
+    expr::{Assign, Changes, Condition, ExpressionError, ExpressionErrorKind, live},
     lifecycle::VersionField,
     schema::FieldRole,
     table::Table,
@@ -30,7 +30,8 @@ const OPERATION: Operation = Operation::Update;
 /// Changes fields of one item, and with them the keys of the indexes that the fields are in.
 ///
 /// The item has to be there: [`Error::NotFound`] otherwise, unless [`upsert`](Self::upsert) says what to create.
-/// `updated_at` becomes the time of the write and the `version` is counted up.
+/// `updated_at` becomes the time of the write and the `version` is counted up. An index whose key is made of these and of
+/// what the update does not know cannot follow: [`Error::Expression`], and [`modify`](crate::EntityKey::modify) can.
 ///
 /// Where no answer comes, an update that would not be the same done twice (a sum, a version, a condition) is not tried
 /// again: [`Error::OutcomeUnknown`]. [`exactly_once`](Self::exactly_once) sends it so that it can be.
@@ -122,10 +123,14 @@ impl<E: Entity> Update<E> {
             && self.condition.is_none()
             && self.version.is_none()
             && !E::SCHEMA.has(FieldRole::Version);
+        if let Some((index, field)) = E::SCHEMA.unfollowed() {
+            let kind = ExpressionErrorKind::Unfollowed { index, field };
+            return Err(ExpressionError::new(E::SCHEMA.name, OPERATION, kind).into());
+        }
+        E::__touch(&mut self.changes, &self.key, context.now);
         if let Some(error) = self.changes.failed() {
             return Err(during(error.clone()).into());
         }
-        E::__touch(&mut self.changes, context.now);
         let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Update { key, expression: None }, Rule::Present);
         main.repeats = repeats;
         require_present::<E>(&mut main, context);
@@ -145,7 +150,9 @@ impl<E: Entity> Update<E> {
                 main.require_version(attribute, version);
             }
         }
-        std::mem::take(&mut text.guards).into_iter().for_each(|guard| main.require(guard));
+        for guard in std::mem::take(&mut text.guards) {
+            main.require(guard);
+        }
         main.require_condition(self.condition)?;
         if let Act::Update { expression, .. } = &mut main.act {
             *expression = Some(text.text()).filter(|text| !text.is_empty());

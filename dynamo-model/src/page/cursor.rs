@@ -6,18 +6,19 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::seal::SEAL;
 use crate::{
     entity::Entity,
     error::{CursorError, Error, Operation},
     expr::{ExpressionError, Terms},
     key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
-    op::Query,
+    op::{Context, Query},
     schema::KeyAttributes,
     table::Table,
     value::Item,
 };
 
-/// Where a page of a query ended, so that the next begins behind it.
+/// A place between two items of a query: where a page ended or began, and another begins or ends.
 ///
 /// Opaque: it goes to a client and comes back as a URL-safe text ([`Display`](fmt::Display), [`FromStr`], serde). It is
 /// bound to the table, the index, the partition, the sort-key condition, the filter and the direction of its query, and no other
@@ -30,14 +31,19 @@ pub struct Cursor {
     sort: Option<String>,
     /// The primary key, where the query reads an index.
     primary: Option<(String, Option<String>)>,
+    /// The signature, where the `Db` signs its cursors.
+    seal: Option<[u8; SEAL]>,
 }
 
 /// The first byte of a cursor; another layout takes another number.
 const VERSION: u8 = 1;
 
+/// The first byte of a cursor that ends with a signature of all before it.
+const SIGNED: u8 = 2;
+
 impl Cursor {
-    /// The place behind an item that the query met.
-    pub(crate) fn behind<E: Entity, S>(query: &Query<E, S>, table: &str, item: &Item) -> Result<Self, Error> {
+    /// The place of an item that the query met.
+    pub(crate) fn at<E: Entity, S>(query: &Query<E, S>, context: &Context, item: &Item) -> Result<Self, Error> {
         let text = |attribute: &str| match item.get(attribute) {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
             _ => Err(refuse::<E>("cannot be made: the item lacks a key attribute")),
@@ -49,12 +55,21 @@ impl Cursor {
             .index
             .map(|_| Ok::<_, Error>((text(primary.partition)?, primary.sort.map(text).transpose()?)))
             .transpose()?;
-        Ok(Self { query: fingerprint(query, table)?, sort, primary })
+        let mut cursor = Self { query: fingerprint(query, &context.table)?, sort, primary, seal: None };
+        cursor.seal = context.cursor_key.as_ref().map(|key| key.sign(&cursor.unsigned()));
+        Ok(cursor)
     }
 
     /// DynamoDB's start key for the query, whose partition no cursor can change.
-    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>, table: &str) -> Result<Item, Error> {
-        if self.query != fingerprint(query, table)? {
+    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>, context: &Context) -> Result<Item, Error> {
+        if let Some(key) = &context.cursor_key {
+            match &self.seal {
+                None => return Err(refuse::<E>("is not signed")),
+                Some(seal) if key.verify(&self.unsigned(), seal) => {}
+                Some(_) => return Err(refuse::<E>("was not signed with this secret")),
+            }
+        }
+        if self.query != fingerprint(query, &context.table)? {
             return Err(refuse::<E>("belongs to another query"));
         }
         let (partition, condition) = query.condition()?;
@@ -87,6 +102,16 @@ impl Cursor {
     }
 
     fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.unsigned();
+        if let Some(seal) = &self.seal {
+            bytes[0] = SIGNED;
+            bytes.extend_from_slice(seal);
+        }
+        bytes
+    }
+
+    /// All but the signature.
+    fn unsigned(&self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&self.query.to_be_bytes());
         let primary = self.primary.as_ref();
@@ -107,9 +132,11 @@ impl Cursor {
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (&version, rest) = bytes.split_first()?;
-        if version != VERSION {
-            return None;
-        }
+        let (rest, seal) = match version {
+            VERSION => (rest, None),
+            SIGNED => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
+            _ => return None,
+        };
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
         let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
@@ -125,7 +152,7 @@ impl Cursor {
             return None;
         }
         let primary = partition.map(|partition| (partition, primary_sort));
-        Some(Self { query: u64::from_be_bytes(*query), sort, primary })
+        Some(Self { query: u64::from_be_bytes(*query), sort, primary, seal })
     }
 }
 
@@ -158,7 +185,9 @@ fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Er
         let mut terms = Terms::default();
         let during = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
         hash.text(&terms.condition(filter.node(), "").map_err(during)?);
-        terms.values.in_order().for_each(|value| hash.value(value));
+        for value in terms.values.in_order() {
+            hash.value(value);
+        }
     }
     Ok(hash.0)
 }
@@ -181,19 +210,21 @@ impl Fnv {
     /// Takes in a value; a set in the order of its texts, since it has none.
     fn value(&mut self, value: &AttributeValue) {
         match value {
-            AttributeValue::S(text) => ["S", text].map(|text| self.text(text)),
-            AttributeValue::N(text) => ["N", text].map(|text| self.text(text)),
-            AttributeValue::Bool(value) => ["BOOL", if *value { "1" } else { "" }].map(|text| self.text(text)),
-            AttributeValue::B(bytes) => ["B", &URL_SAFE_NO_PAD.encode_to_string(bytes)].map(|text| self.text(text)),
-            AttributeValue::Ss(texts) => return self.set("SS", texts.clone()),
-            AttributeValue::Ns(texts) => return self.set("NS", texts.clone()),
+            AttributeValue::S(text) => self.texts("S", [text.as_str()]),
+            AttributeValue::N(text) => self.texts("N", [text.as_str()]),
+            AttributeValue::Bool(value) => self.texts("BOOL", value.then_some("true")),
+            AttributeValue::B(bytes) => self.texts("B", [URL_SAFE_NO_PAD.encode_to_string(bytes).as_str()]),
+            AttributeValue::Ss(texts) => self.set("SS", texts.clone()),
+            AttributeValue::Ns(texts) => self.set("NS", texts.clone()),
             AttributeValue::Bs(values) => {
-                return self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
+                self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
             }
             AttributeValue::L(values) => {
                 self.text("L");
-                values.iter().for_each(|value| self.value(value));
-                ["end", ""].map(|text| self.text(text))
+                for value in values {
+                    self.value(value);
+                }
+                self.text("end");
             }
             AttributeValue::M(entries) => {
                 self.text("M");
@@ -203,16 +234,22 @@ impl Fnv {
                     self.text(name);
                     self.value(value);
                 }
-                ["end", ""].map(|text| self.text(text))
+                self.text("end");
             }
-            _ => ["NULL", ""].map(|text| self.text(text)),
-        };
+            _ => self.text("NULL"),
+        }
     }
 
     fn set(&mut self, kind: &str, mut texts: Vec<String>) {
         texts.sort_unstable();
+        self.texts(kind, texts.iter().map(String::as_str));
+    }
+
+    fn texts<'t>(&mut self, kind: &str, texts: impl IntoIterator<Item = &'t str>) {
         self.text(kind);
-        texts.iter().for_each(|text| self.text(text));
+        for text in texts {
+            self.text(text);
+        }
         self.text("end");
     }
 }

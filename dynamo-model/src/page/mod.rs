@@ -2,9 +2,11 @@
 
 mod cursor;
 mod pager;
+mod seal;
 
 pub use cursor::Cursor;
 pub(crate) use pager::Pager;
+pub(crate) use seal::CursorKey;
 
 use crate::db::Capacity;
 
@@ -18,6 +20,9 @@ pub struct Page<E> {
     ///
     /// With a limit it is exact; without one, DynamoDB may name a next page that turns out to be empty.
     pub next: Option<Cursor>,
+    /// Where the page before ends: give it to [`page_before`](crate::QueryRequest::page_before). `None` on the first page,
+    /// and on an empty one.
+    pub previous: Option<Cursor>,
     /// What the page cost, where the `Db` has a [`Meter`](crate::db::Meter).
     pub capacity: Option<Capacity>,
 }

@@ -27,8 +27,19 @@ pub(crate) struct Pager<E: Entity, S> {
     /// What ended a batch, for the next one to report.
     failed: Option<Error>,
     done: bool,
+    /// Against the query's own order.
+    backwards: bool,
     /// What the calls cost, where that is measured.
     capacity: Option<Capacity>,
+}
+
+/// What one page holds.
+struct Read<E> {
+    items: Vec<E>,
+    /// The place of the first item.
+    first: Option<Cursor>,
+    /// The place of the last, if anything follows.
+    beyond: Option<Cursor>,
 }
 
 const LONGEST_STRETCH: usize = 1 << 10;
@@ -36,45 +47,74 @@ const LONGEST_STRETCH: usize = 1 << 10;
 impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
     pub(crate) fn new(query: Query<E, S>, db: Db<E::Table>) -> Result<Self, Error> {
         let context = db.context();
-        let start = query.cursor().map(|cursor| cursor.start(&query, &context.table)).transpose()?;
+        let start = query.cursor().map(|cursor| cursor.start(&query, &context)).transpose()?;
         let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
-        Ok(Self { wanted: query.total(), query, db, context, start, stretch: 1, failed: None, done, capacity: None })
+        Ok(Self {
+            wanted: query.total(),
+            query,
+            db,
+            context,
+            start,
+            stretch: 1,
+            failed: None,
+            done,
+            backwards: false,
+            capacity: None,
+        })
     }
 
-    /// One page, and the cursor behind its last item if anything follows.
+    /// One page, and the places of its ends where anything lies beyond them.
     pub(crate) async fn page(mut self) -> Result<Page<E>, Error> {
-        let mut page = Page { items: Vec::new(), next: None, capacity: None };
+        let begins_inside = self.query.cursor().is_some();
+        let Read { items, first, beyond } = self.read().await?;
+        Ok(Page { items, next: beyond, previous: first.filter(|_| begins_inside), capacity: self.capacity })
+    }
+
+    /// The page that ends at the query's cursor.
+    pub(crate) async fn page_before(mut self) -> Result<Page<E>, Error> {
+        self.backwards = true;
+        let Read { mut items, first, beyond } = self.read().await?;
+        items.reverse();
+        Ok(Page { items, next: first, previous: beyond, capacity: self.capacity })
+    }
+
+    /// The items of one page, in the order in which they are read.
+    async fn read(&mut self) -> Result<Read<E>, Error> {
+        let mut read = Read { items: Vec::new(), first: None, beyond: None };
         let mut last = None;
         while !self.done {
             // One item more than wanted tells whether a next page exists.
-            let ahead = self.wanted.map(|wanted| (wanted - page.items.len()).saturating_add(1));
-            let fetched = self.fetch(ahead).await?;
-            page.capacity.clone_from(&self.capacity);
-            for item in fetched {
-                let full = Some(page.items.len()) == self.wanted;
-                let completes = Some(page.items.len() + 1) == self.wanted;
-                let cursor = completes.then(|| Cursor::behind(&self.query, &self.context.table, &item));
+            let ahead = self.wanted.map(|wanted| (wanted - read.items.len()).saturating_add(1));
+            for item in self.fetch(ahead).await? {
+                let full = Some(read.items.len()) == self.wanted;
+                let completes = Some(read.items.len() + 1) == self.wanted;
+                let is_end = completes || read.items.is_empty();
+                let cursor = is_end.then(|| Cursor::at(&self.query, &self.context, &item));
                 match meet(item, self.context.now, Operation::Query) {
                     // An item that cannot be read follows too; the page that it is on reports it.
                     Ok(Met::Entity(_)) | Err(_) if full => {
-                        page.next = last;
-                        return Ok(page);
+                        read.beyond = last;
+                        return Ok(read);
                     }
                     Ok(Met::Entity(entity)) => {
-                        page.items.push(entity);
-                        last = cursor.transpose()?;
+                        let cursor = cursor.transpose()?;
+                        if read.items.is_empty() {
+                            read.first.clone_from(&cursor);
+                        }
+                        last = cursor;
+                        read.items.push(entity);
                     }
                     Ok(Met::Expired | Met::Other(_)) => {}
                     Err(error) => return Err(error),
                 }
             }
             if self.wanted.is_none() {
-                let behind = |item| Cursor::behind(&self.query, &self.context.table, item);
-                page.next = self.start.as_ref().map(behind).transpose()?;
+                let at = |item| Cursor::at(&self.query, &self.context, item);
+                read.beyond = self.start.as_ref().map(at).transpose()?;
                 break;
             }
         }
-        Ok(page)
+        Ok(read)
     }
 
     pub(crate) async fn all(mut self) -> Result<Vec<E>, Error> {
@@ -142,7 +182,9 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         self.context.now = self.db.now();
         let limit = limit.map(|limit| limit.saturating_mul(self.stretch));
         self.stretch = (self.stretch * 2).min(LONGEST_STRETCH);
-        let request = self.query.call(&self.context, Call { start: self.start.take(), limit, count })?;
+        let request = self
+            .query
+            .call(&self.context, Call { start: self.start.take(), limit, count, backwards: self.backwards })?;
         let index = self.query.pattern().key.index.map(|index| index.name);
         let mut output = self.db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Query).on(index)).await?;
         if let Some(consumed) = &output.consumed_capacity {

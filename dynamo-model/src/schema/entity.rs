@@ -132,9 +132,30 @@ impl EntitySchema {
     pub fn attribute_of(&self, role: FieldRole) -> Option<&'static str> {
         self.fields.iter().find(|field| field.role == Some(role)).map(|field| field.attribute)
     }
+
+    /// The first access pattern whose key changes with every write to what an update does not know, and the field at
+    /// fault: a version, or the time of the write beside other fields.
+    pub(crate) fn unfollowed(&self) -> Option<(&'static str, &'static str)> {
+        let primary: Vec<&str> = self.primary.key.fields().collect();
+        self.indexes.iter().find_map(|index| {
+            let outside = || index.key.fields().filter(|field| !primary.contains(field));
+            let role = |name: &str| self.fields.iter().find(|field| field.name == name).and_then(|field| field.role);
+            if let Some(version) = outside().find(|field| role(field) == Some(FieldRole::Version)) {
+                return Some((index.name, version));
+            }
+            let updated = outside().find(|field| role(field) == Some(FieldRole::UpdatedAt))?;
+            outside().any(|field| field != updated).then_some((index.name, updated))
+        })
+    }
 }
 
 impl KeyPattern {
+    /// The fields that the key is made of.
+    fn fields(&self) -> impl Iterator<Item = &'static str> {
+        let sort = self.sort.into_iter().flat_map(|sort| sort.template.placeholders());
+        self.partition.template.placeholders().chain(sort).map(|part| part.field)
+    }
+
     /// The key for these values, as many as the templates have placeholders.
     #[doc(hidden)]
     pub fn build(&self, partition: Parts<'_>, sort: Parts<'_>) -> Result<PrimaryKey, KeyError> {

@@ -36,7 +36,7 @@ pub use decode::{DecodeError, from_attribute_value, from_item};
 pub use encode::{EncodeError, to_attribute_value, to_item};
 pub(crate) use encode::{encode_into, is_empty_set, serializer};
 pub(crate) use key::key_item;
-pub(crate) use same::{same_item, same_value};
+pub(crate) use same::{compare_values, same_item, same_value};
 pub(crate) use shape::shape;
 pub use size::{ITEM_SIZE_LIMIT, item_size};
 

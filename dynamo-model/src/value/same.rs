@@ -1,5 +1,7 @@
 //! Whether two items hold the same, however DynamoDB wrote it back.
 
+use std::cmp::Ordering;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::Item;
@@ -42,6 +44,16 @@ fn sorted<T: Ord + Clone>(set: &[T]) -> Vec<T> {
     set
 }
 
+/// The order of two values of one scalar type, as DynamoDB compares them; `None` for others.
+pub(crate) fn compare_values(one: &AttributeValue, other: &AttributeValue) -> Option<Ordering> {
+    match (one, other) {
+        (AttributeValue::N(one), AttributeValue::N(other)) => Some(Decimal::of(one).compare(&Decimal::of(other))),
+        (AttributeValue::S(one), AttributeValue::S(other)) => Some(one.as_bytes().cmp(other.as_bytes())),
+        (AttributeValue::B(one), AttributeValue::B(other)) => Some(one.as_ref().cmp(other.as_ref())),
+        _ => None,
+    }
+}
+
 /// A number without what its text may differ in: sign, digits without zeros at the ends, and the power of ten.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Decimal {
@@ -51,6 +63,21 @@ struct Decimal {
 }
 
 impl Decimal {
+    fn compare(&self, other: &Self) -> Ordering {
+        let sign = |number: &Self| match (number.digits.is_empty(), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let magnitude =
+            |number: &Self| number.exponent.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX));
+        sign(self).cmp(&sign(other)).then_with(|| {
+            // Digits have no zeros at their ends, so texts of one magnitude sort as the numbers do.
+            let order = magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits));
+            if self.negative { order.reverse() } else { order }
+        })
+    }
+
     fn of(text: &str) -> Self {
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (negative, mantissa) = match mantissa.strip_prefix('-') {
@@ -85,6 +112,18 @@ mod tests {
         }
         for (one, other) in [("1", "-1"), ("10", "1"), ("1.1", "11"), ("0.1", "1")] {
             assert!(!same_value(&number(one), &number(other)), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        let numbers =
+            ["-1e20", "-100", "-10.5", "-10", "-0.5", "0", "0.05", "0.5", "3", "9", "10", "10.5", "99", "1E2"];
+        let number = |text: &str| AttributeValue::N(text.to_owned());
+        for (at, one) in numbers.iter().enumerate() {
+            for (place, other) in numbers.iter().enumerate() {
+                assert_eq!(compare_values(&number(one), &number(other)), Some(at.cmp(&place)), "{one} {other}");
+            }
         }
     }
 

@@ -80,6 +80,34 @@ pub struct Full {
     /// The end.
     #[entity(ttl)]
     pub expires: Option<EpochSeconds>,
+    /// A struct inside.
+    pub inside: Inside<u8>,
+}
+
+/// A struct inside an entity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ::dm::Attribute)]
+#[attribute(crate = ::dm)]
+#[serde(rename_all = "camelCase")]
+pub struct Inside<T> {
+    /// One value.
+    pub one_value: T,
+    /// What may be left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Mood>,
+    pub(crate) count: Count,
+}
+
+/// A newtype in an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ::dm::Attribute)]
+#[attribute(crate = ::dm)]
+pub struct Count(pub u32);
+
+/// Names in an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ::dm::Attribute)]
+#[attribute(crate = ::dm)]
+pub enum Mood {
+    /// One.
+    Good,
 }
 
 /// An entity with no more than it needs; not even what most structs derive.

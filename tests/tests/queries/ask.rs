@@ -5,7 +5,7 @@ use std::ops::{
     RangeBounds as _,
 };
 
-use dynamo_model::{Entity, Query, QueryRequest as _, op::ConsistentSource};
+use dynamo_model::{Condition, Entity, Query, QueryRequest as _, op::ConsistentSource};
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
@@ -24,14 +24,19 @@ pub(crate) struct Ask {
     high: Index,
     descending: bool,
     consistent: bool,
+    /// Filters by the draft's text.
+    filter: Option<Index>,
+    /// What the filter asks for, once the drafts are known.
+    least: Option<String>,
     /// Items a page.
     pub(crate) limit: usize,
 }
 
 pub(crate) fn ask() -> impl Strategy<Value = Ask> {
     let places = (any::<Index>(), any::<Index>(), any::<Index>());
-    (0..QUERIES, 0..RANGES, places, any::<bool>(), any::<bool>(), 1..5_usize).prop_map(
-        |(which, range, (given, low, high), descending, consistent, limit)| Ask {
+    let filter = prop::option::weighted(0.3, any::<Index>());
+    (0..QUERIES, 0..RANGES, places, any::<bool>(), any::<bool>(), filter, 1..5_usize).prop_map(
+        |(which, range, (given, low, high), descending, consistent, filter, limit)| Ask {
             which,
             range,
             given,
@@ -39,6 +44,8 @@ pub(crate) fn ask() -> impl Strategy<Value = Ask> {
             high,
             descending,
             consistent,
+            filter,
+            least: None,
             limit,
         },
     )
@@ -51,6 +58,28 @@ pub(crate) trait Visit {
         E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
         S: Send + Sync + 'static;
 }
+
+/// An entity that is filtered by its text.
+pub(crate) trait Filtered: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug {
+    fn at_least(fields: Self::Fields, least: &str) -> Condition<Self>;
+    fn text(&self) -> &str;
+}
+
+macro_rules! filtered {
+    ($($entity:ty),*) => {$(
+        impl Filtered for $entity {
+            fn at_least(fields: Self::Fields, least: &str) -> Condition<Self> {
+                fields.a().ge(least)
+            }
+
+            fn text(&self) -> &str {
+                &self.a
+            }
+        }
+    )*};
+}
+
+filtered!(Note, Task, Event);
 
 const RANGES: u8 = 12;
 
@@ -86,6 +115,7 @@ const QUERIES: u8 = 15;
 impl Ask {
     /// Builds the query and filters the world for what it should give.
     pub(crate) async fn run(&self, drafts: &[Draft], world: &World, visit: &mut impl Visit) {
+        let this = Self { least: self.filter.map(|filter| filter.get(drafts).a.clone()), ..self.clone() };
         let given = self.given.get(drafts);
         let (low, high) = (self.low.get(drafts), self.high.get(drafts));
         let p = &given.p;
@@ -96,65 +126,65 @@ impl Ask {
         match self.which {
             0 => {
                 let (query, range) = ranged!(self, Note::notes(p), a, text(low), text(high));
-                self.local(visit, query, &world.notes, "SK", |note| note.p == *p && range.contains(&note.a)).await;
+                this.local(visit, query, &world.notes, "SK", |note| note.p == *p && range.contains(&note.a)).await;
             }
             1 => {
                 let (query, range) = ranged!(self, Note::by_group(&group), a, text(low), text(high));
                 let filter = |note: &Note| in_group(&note.g) && range.contains(&note.a);
-                self.global(visit, query, &world.notes, Some("GSI1SK"), filter).await;
+                this.global(visit, query, &world.notes, Some("GSI1SK"), filter).await;
             }
             2 => {
                 let start = Note::by_group(&group).a(&given.a);
                 let (query, range) = ranged!(self, start, b, low.b.clone(), high.b.clone());
                 let filter = |note: &Note| in_group(&note.g) && note.a == given.a && range.contains(&note.b);
-                self.global(visit, query, &world.notes, Some("GSI1SK"), filter).await;
+                this.global(visit, query, &world.notes, Some("GSI1SK"), filter).await;
             }
             3 => {
                 let (query, range) = ranged!(self, Note::by_rank(p), rank, low_rank, high_rank);
                 let filter = |note: &Note| note.p == *p && note.rank.is_some_and(|rank| range.contains(&rank));
-                self.local(visit, query, &world.notes, "LSI1SK", filter).await;
+                this.local(visit, query, &world.notes, "LSI1SK", filter).await;
             }
             4 => {
                 let filter = |note: &Note| note.p == *p && note.b == given.b;
-                self.global(visit, Note::by_tag(p, &given.b), &world.notes, None, filter).await;
+                this.global(visit, Note::by_tag(p, &given.b), &world.notes, None, filter).await;
             }
             5 => {
                 let (query, range) = ranged!(self, Task::tasks(p), a, text(low), text(high));
-                self.local(visit, query, &world.tasks, "SK", |task| task.p == *p && range.contains(&task.a)).await;
+                this.local(visit, query, &world.tasks, "SK", |task| task.p == *p && range.contains(&task.a)).await;
             }
             6 => {
                 let (query, range) = ranged!(self, Task::tasks(p).a(&given.a), n, low.n, high.n);
                 let filter = |task: &Task| task.p == *p && task.a == given.a && range.contains(&task.n);
-                self.local(visit, query, &world.tasks, "SK", filter).await;
+                this.local(visit, query, &world.tasks, "SK", filter).await;
             }
             7 => {
                 let (query, range) = ranged!(self, Task::by_group(&group), n, low.n, high.n);
                 let filter = |task: &Task| in_group(&task.g) && range.contains(&task.n);
-                self.global(visit, query, &world.tasks, Some("GSI1SK"), filter).await;
+                this.global(visit, query, &world.tasks, Some("GSI1SK"), filter).await;
             }
             8 => {
                 let (query, range) = ranged!(self, Task::by_group(&group).n(given.n), a, text(low), text(high));
                 let filter = |task: &Task| in_group(&task.g) && task.n == given.n && range.contains(&task.a);
-                self.global(visit, query, &world.tasks, Some("GSI1SK"), filter).await;
+                this.global(visit, query, &world.tasks, Some("GSI1SK"), filter).await;
             }
             9 => {
                 let (query, range) = ranged!(self, Task::by_rank(p), rank, low_rank, high_rank);
                 let filter = |task: &Task| task.p == *p && task.rank.is_some_and(|rank| range.contains(&rank));
-                self.local(visit, query, &world.tasks, "LSI1SK", filter).await;
+                this.local(visit, query, &world.tasks, "LSI1SK", filter).await;
             }
             10 => {
                 let (query, range) = ranged!(self, Task::by_rank(p).rank(rank), a, text(low), text(high));
                 let filter = |task: &Task| task.p == *p && task.rank == Some(rank) && range.contains(&task.a);
-                self.local(visit, query, &world.tasks, "LSI1SK", filter).await;
+                this.local(visit, query, &world.tasks, "LSI1SK", filter).await;
             }
             11 => {
                 let (query, range) = ranged!(self, Event::events(p), at, low.at, high.at);
-                self.local(visit, query, &world.events, "SK", |event| event.p == *p && range.contains(&event.at)).await;
+                this.local(visit, query, &world.events, "SK", |event| event.p == *p && range.contains(&event.at)).await;
             }
             12 => {
                 let (query, range) = ranged!(self, Event::events(p).at(given.at), a, text(low), text(high));
                 let filter = |event: &Event| event.p == *p && event.at == given.at && range.contains(&event.a);
-                self.local(visit, query, &world.events, "SK", filter).await;
+                this.local(visit, query, &world.events, "SK", filter).await;
             }
             13 => {
                 let start = Event::events(p).at(given.at).a(&given.a);
@@ -162,12 +192,12 @@ impl Ask {
                 let filter = |event: &Event| {
                     (&event.p, event.at, &event.a) == (p, given.at, &given.a) && range.contains(&event.b)
                 };
-                self.local(visit, query, &world.events, "SK", filter).await;
+                this.local(visit, query, &world.events, "SK", filter).await;
             }
             _ => {
                 let (query, range) = ranged!(self, Event::by_group(&group), b, low.b.clone(), high.b.clone());
                 let filter = |event: &Event| in_group(&event.g) && range.contains(&event.b);
-                self.global(visit, query, &world.events, Some("GSI1SK"), filter).await;
+                this.global(visit, query, &world.events, Some("GSI1SK"), filter).await;
             }
         }
     }
@@ -180,7 +210,7 @@ impl Ask {
         sort: &str,
         filter: impl Fn(&E) -> bool,
     ) where
-        E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
+        E: Filtered,
         S: ConsistentSource + Send + Sync + 'static,
     {
         let query = if self.consistent { query.consistent() } else { query };
@@ -195,14 +225,19 @@ impl Ask {
         sort: Option<&str>,
         filter: impl Fn(&E) -> bool,
     ) where
-        E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
+        E: Filtered,
         S: Send + Sync + 'static,
     {
         let query = if self.descending { query.descending() } else { query };
+        let query = match &self.least {
+            Some(least) => query.filter(|fields| E::at_least(fields, least)),
+            None => query,
+        };
         // What is absent from a sparse index has no key there.
         let mut expected: Vec<_> = all
             .iter()
             .filter(|stored| !stored.expired && filter(&stored.entity))
+            .filter(|stored| self.least.as_deref().is_none_or(|least| stored.entity.text() >= least))
             .filter(|stored| sort.is_none_or(|sort| stored.text(sort).is_some()))
             .collect();
         if let Some(sort) = sort {

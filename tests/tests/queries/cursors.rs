@@ -40,6 +40,21 @@ impl Visit for Cursors<'_> {
             if other_way != query {
                 refused(other_way.after(cursor.clone()).limit(1).page(db).await);
             }
+            let signing = self.db.clone().with_cursor_key([7; 32]);
+            refused(query.clone().after(cursor.clone()).page(&signing).await);
+            let signed = query.clone().limit(1).page(&signing).await.expect("the query is answered").next;
+            let signed = signed.expect("there was one").to_string();
+            refused(
+                query.clone().after(signed.parse::<Cursor>().ok()).page(&db.clone().with_cursor_key([8; 32])).await,
+            );
+            for text in changed(&signed) {
+                // One letter in place of itself is no change.
+                if let Ok(changed) = text.parse::<Cursor>()
+                    && text != signed
+                {
+                    refused(query.clone().after(changed).all(&signing).await);
+                }
+            }
             for text in changed(&cursor.to_string()) {
                 let Ok(changed) = text.parse::<Cursor>() else { continue };
                 match query.clone().after(changed).all(db).await {

@@ -31,7 +31,7 @@ use crate::{
     op::{BatchDelete, BatchPut, Context, SdkRequest as _, to_item, write::owner_of},
     schema::TableSchema,
     stamp::Stamp,
-    table::Table,
+    table::{IsTable, Table},
     value::{self, Item},
 };
 
@@ -108,20 +108,20 @@ impl<T: Table> BatchWrite<T> {
     }
 
     /// Puts a value, in place of the item that may be there.
-    pub fn put<E: BatchPut + Entity<Table = T>>(mut self, entity: E) -> Self {
+    pub fn put<E: BatchPut<Table: IsTable<T, E>>>(mut self, entity: E) -> Self {
         self.entries.push(Entry::Asked(Box::new(PutStep(entity))));
         self
     }
 
     /// Puts values.
-    pub fn put_all<E: BatchPut + Entity<Table = T>>(self, entities: impl IntoIterator<Item = E>) -> Self {
+    pub fn put_all<E: BatchPut<Table: IsTable<T, E>>>(self, entities: impl IntoIterator<Item = E>) -> Self {
         entities.into_iter().fold(self, Self::put)
     }
 
     /// Deletes an item by its key.
     pub fn delete<K: EntityKey>(mut self, key: K) -> Self
     where
-        K::Entity: BatchDelete + Entity<Table = T>,
+        K::Entity: BatchDelete<Table: IsTable<T, K::Entity>>,
     {
         self.entries.push(Entry::Asked(Box::new(DeleteStep(key))));
         self
@@ -130,7 +130,7 @@ impl<T: Table> BatchWrite<T> {
     /// Deletes items by their keys.
     pub fn delete_all<K: EntityKey>(self, keys: impl IntoIterator<Item = K>) -> Self
     where
-        K::Entity: BatchDelete + Entity<Table = T>,
+        K::Entity: BatchDelete<Table: IsTable<T, K::Entity>>,
     {
         keys.into_iter().fold(self, Self::delete)
     }
@@ -165,7 +165,7 @@ impl<T: Table> BatchWrite<T> {
         let context = Context::of(T::SCHEMA.table);
         match ready(self.entries, &context) {
             Ok(ready) => request(&context.table, T::SCHEMA.table, ready.iter().take(CHUNK)).explanation(),
-            Err((error, _)) => Explanation::refused(BatchWriteItemInputBuilder::OPERATION, &error),
+            Err(refused) => Explanation::refused(BatchWriteItemInputBuilder::OPERATION, &refused.0),
         }
     }
 
@@ -194,7 +194,8 @@ impl<T: Table> BatchWrite<T> {
         let flow = async move {
             let ready = match ready(entries, &db.context()) {
                 Ok(ready) => ready,
-                Err((error, entries)) => {
+                Err(refused) => {
+                    let (error, entries) = *refused;
                     let rest = Self { entries, settings, table: PhantomData };
                     return stream::iter([Err(BatchWriteError { rest, done: 0, cause: Cause::Failed(error) })]).boxed();
                 }
@@ -310,8 +311,8 @@ fn key_of(write: &WriteRequest) -> Option<Item> {
     }
 }
 
-/// The writes as they can be sent; what cannot be written, or is written twice, comes back with all the others.
-fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, (Error, Vec<Entry>)> {
+/// The writes as they can be sent; where one cannot be, or two are on one item, all the others come back.
+fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, Box<(Error, Vec<Entry>)>> {
     let mut ready: Vec<Ready> = Vec::with_capacity(entries.len());
     let mut entries = entries.into_iter();
     let mut seen: HashMap<PrimaryKey, usize> = HashMap::new();
@@ -321,7 +322,7 @@ fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, (Error, V
     while let Some(entry) = entries.next() {
         let write = match entry.ready(context) {
             Ok(write) => write,
-            Err(error) => return Err((error, back(ready, entries))),
+            Err(error) => return Err(Box::new((error, back(ready, entries)))),
         };
         let second = ready.len();
         if let Some(&first) = seen.get(&write.key) {
@@ -332,7 +333,7 @@ fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, (Error, V
             let operations = [name(&ready[first]), name(&write)];
             let error = SameItemError { operation: OPERATION, table: context.table.clone(), first, second, operations };
             ready.push(write);
-            return Err((Error::SameItem(error), back(ready, entries)));
+            return Err(Box::new((Error::SameItem(error), back(ready, entries))));
         }
         seen.insert(write.key.clone(), second);
         ready.push(write);
@@ -342,15 +343,10 @@ fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, (Error, V
 
 fn request<'w>(name: &str, table: &TableSchema, writes: impl Iterator<Item = &'w Ready>) -> BatchWriteItemInputBuilder {
     let writes = writes.map(|write| {
-        let request = WriteRequest::builder();
-        match &write.item {
-            Some(item) => request.set_put_request(PutRequest::builder().set_item(Some(item.clone())).build().ok()),
-            None => {
-                let key = value::key_item(write.key.clone(), table.key);
-                request.set_delete_request(DeleteRequest::builder().set_key(Some(key)).build().ok())
-            }
-        }
-        .build()
+        let put = write.item.clone().and_then(|item| PutRequest::builder().set_item(Some(item)).build().ok());
+        let delete = put.is_none().then(|| value::key_item(write.key.clone(), table.key));
+        let delete = delete.and_then(|key| DeleteRequest::builder().set_key(Some(key)).build().ok());
+        WriteRequest::builder().set_put_request(put).set_delete_request(delete).build()
     });
     let items = HashMap::from([(name.to_owned(), writes.collect())]);
     BatchWriteItemInputBuilder::default().set_request_items(Some(items))

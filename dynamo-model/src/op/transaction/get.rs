@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Operation, Reason, ReasonKind, SameItemError, TransactionError, TransactionProblem},
     op::{Context, Get, Request, item::found},
     schema::EntitySchema,
-    table::Table,
+    table::{IsTable, Table},
     timestamp::Timestamp,
     value::Item,
 };
@@ -50,7 +50,7 @@ pub trait TransactGets<T: Table>: Send {
     fn read(self, items: &mut dyn Iterator<Item = Option<Item>>, now: Timestamp) -> Result<Self::Output, Error>;
 }
 
-impl<T: Table, E: Entity<Table = T>> TransactGets<T> for Get<E> {
+impl<T: Table, E: Entity<Table: IsTable<T, E>>> TransactGets<T> for Get<E> {
     type Output = Option<E>;
 
     fn keys(&self, keys: &mut Vec<(&'static EntitySchema, Item)>) -> Result<(), Error> {

@@ -16,7 +16,7 @@ use crate::{
         Context, SdkRequest as _,
         write::{Act, Current, ItemWrite, Plan, refused},
     },
-    table::Table,
+    table::{IsTable, Table},
     timestamp::Timestamp,
     value::{self, Item},
 };
@@ -33,8 +33,9 @@ const BYTE_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A write that can stand in a transaction: `create`, `put`, `update`, `delete`, `remove`, and the check of `exists`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no write that a transaction can hold; it takes `create`, `put`, `update`, `delete`, `remove` and `exists`",
-    label = "not a part of a transaction"
+    message = "`{Self}` is no write that a transaction can hold; give it `create`, `put`, `update`, `delete`, `remove` or the check of `exists`",
+    label = "not a part of a transaction",
+    note = "`transact_get` reads several items at one moment; `modify` reads before it writes, and `update` with `when` does not"
 )]
 pub trait WriteRequest: Sized + Send + 'static {
     /// The entity that it is of.
@@ -87,7 +88,7 @@ impl<T: Table> Transaction<T> {
     pub fn and<W>(mut self, write: W) -> Self
     where
         W: WriteRequest,
-        W::Entity: Entity<Table = T>,
+        <W::Entity as Entity>::Table: IsTable<T, W::Entity>,
     {
         self.steps.push(Box::new(write));
         self
@@ -97,7 +98,7 @@ impl<T: Table> Transaction<T> {
     pub fn and_all<W>(mut self, writes: impl IntoIterator<Item = W>) -> Self
     where
         W: WriteRequest,
-        W::Entity: Entity<Table = T>,
+        <W::Entity as Entity>::Table: IsTable<T, W::Entity>,
     {
         self.steps.extend(writes.into_iter().map(|write| Box::new(write) as Box<dyn Step>));
         self
@@ -210,20 +211,28 @@ pub(crate) async fn transact<T: Table>(
     let token = token.unwrap_or_else(|| format!("{:032x}", fastrand::u128(..)));
     let request = request(plans.into_iter().flat_map(Plan::into_writes), Some(token));
     let mut pauses = db.backoff().pauses();
+    let mut unsure = false;
     loop {
         let error = match db.attempt(request.clone(), call).await {
             Ok(_) => return Ok(()),
-            Err(failed) => failed.error,
+            Err(failed) => {
+                unsure |= failed.unsure;
+                failed.error
+            }
         };
         let reasons = match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled.cancellation_reasons(),
             _ => return Err(db.classify(call).error(error)),
         };
-        if reasons.iter().all(passes)
-            && let Some(pause) = pauses.next()
-        {
-            db.pause(pause).await;
-            continue;
+        if reasons.iter().all(passes) {
+            if let Some(pause) = pauses.next() {
+                db.pause(pause).await;
+                continue;
+            }
+            // That this try met another write says nothing of an earlier one.
+            if unsure {
+                return Err(db.classify(call).outcome_unknown(error));
+            }
         }
         let mut sorted: Vec<Reason> = Vec::new();
         for (at, (operation, facts)) in facts.iter().enumerate() {

@@ -26,6 +26,7 @@ pub(crate) fn refused(
     }
     let live = item.filter(|item| !is_expired(facts.schema, item, now));
     match (facts.rule, &live) {
+        // Where there is none, it was the caller's condition that did not hold.
         (Rule::NeverStored, Some(_)) => return refusal(Refused::Version, live),
         (Rule::Absent, _) => return refusal(Refused::Exists, live),
         (Rule::Present, None) => return refusal(Refused::Missing, None),

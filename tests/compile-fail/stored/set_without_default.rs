@@ -1,0 +1,23 @@
+use dynamo_model::prelude::*;
+
+mod string_set {
+    use std::collections::BTreeSet;
+
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub fn serialize<S: Serializer>(set: &BTreeSet<String>, to: S) -> Result<S::Ok, S::Error> {
+        set.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeSet<String>, D::Error> {
+        BTreeSet::deserialize(from)
+    }
+}
+
+#[derive(Serialize, Deserialize, Attribute)]
+struct Post {
+    #[serde(with = "string_set")]
+    tags: std::collections::BTreeSet<String>,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use dynamo_model::prelude::*;
+
+#[derive(Serialize, Deserialize, Attribute)]
+struct Nothing;
+
+fn main() {}

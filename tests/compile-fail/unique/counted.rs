@@ -1,0 +1,21 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    User(User),
+}
+
+#[derive(Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "USER#{user_id}", sk = "PROFILE")]
+#[entity(unique(number))]
+struct User {
+    user_id: String,
+    number: u32,
+}
+
+fn caller() {
+    let _ = User::update("1").set(|u| u.number().add(1));
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    User(User),
+}
+
+#[derive(Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "USER#{user_id}", sk = "PROFILE")]
+#[entity(unique(weight))]
+struct User {
+    user_id: String,
+    weight: f64,
+}
+
+fn main() {}

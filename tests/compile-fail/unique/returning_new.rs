@@ -1,0 +1,22 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    User(User),
+}
+
+#[derive(Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "USER#{user_id}", sk = "PROFILE")]
+#[entity(unique(email))]
+struct User {
+    user_id: String,
+    email: String,
+    name: String,
+}
+
+fn caller() {
+    let _ = User::update("1").set(|u| u.name().to("x")).returning_new();
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    User(User),
+}
+
+#[derive(Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "USER#{user_id}", sk = "PROFILE")]
+#[entity(unique(version))]
+struct User {
+    user_id: String,
+    #[entity(version)]
+    version: Version,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"))]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "PROJECT#{project_id}", sk = "TASK#{task_id}", name = in_project)]
+#[entity(index(GSI1, name = by_points, pk = "POINTS#{points}", sk = "TASK#{task_id}"))]
+struct Task {
+    project_id: String,
+    task_id: String,
+    points: u32,
+}
+
+fn caller() {
+    let _ = Task::update("project", "task").set(|t| t.points().to("5"));
+}
+
+fn main() {}

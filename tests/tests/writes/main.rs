@@ -5,6 +5,7 @@
 #[path = "../common/cases.rs"]
 mod cases;
 mod machine;
+mod races;
 mod refusals;
 mod updates;
 mod world;

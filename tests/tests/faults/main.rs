@@ -9,6 +9,7 @@ mod cases;
 mod draft;
 mod explore;
 mod layer;
+mod many;
 mod model;
 mod own;
 mod perform;

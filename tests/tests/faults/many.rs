@@ -24,16 +24,16 @@ use super::world::{Cell, Change, Kind, Plain, Row, Unique, Versioned, World, db}
 fn property<S: Strategy>(
     test: &str,
     strategy: &S,
-    body: impl AsyncFn(&Client, &Db<World>, S::Value) -> Result<(), TestCaseError>,
+    body: impl AsyncFn(&Client, &Db<World>, &S::Value) -> Result<(), TestCaseError>,
 ) {
-    with_engine(|engine, runtime| {
+    with_engine(move |engine, runtime| {
         let client = engine.client(test);
         let clean = db(client.clone());
         runtime.block_on(clean.create_table()).expect("the table is created");
         let result = TestRunner::new(cases(64)).run(strategy, |value| {
             runtime.block_on(async {
                 clear(&clean).await;
-                body(&client, &clean, value).await
+                body(&client, &clean, &value).await
             })
         });
         if let Err(error) = result {
@@ -42,8 +42,8 @@ fn property<S: Strategy>(
     });
 }
 
-fn faulty(client: &Client, faults: Vec<Fault>) -> (FaultPlan, Db<World>) {
-    let plan = FaultPlan::new(faults);
+fn faulty(client: &Client, faults: &[Fault]) -> (FaultPlan, Db<World>) {
+    let plan = FaultPlan::new(faults.iter().copied());
     let db = db(plan.client(client, three_attempts()));
     (plan, db)
 }
@@ -78,17 +78,17 @@ fn a_batch_does_all_or_gives_back_the_rest() {
     let strategy = (ids(90), ids(60), 1..5_usize, schedules(0..30));
     let test = "a_batch_does_all_or_gives_back_the_rest";
     property(test, &strategy, async |client, clean, (puts, deletes, at_once, faults)| {
-        let deletes: Vec<u8> = deletes.into_iter().filter(|id| !puts.contains(id)).collect();
+        let deletes: Vec<u8> = deletes.iter().copied().filter(|id| !puts.contains(id)).collect();
         fill(clean, &deletes, "old").await;
         let (plan, db) = faulty(client, faults);
         let batch = World::batch_write()
             .put_all(puts.iter().map(|id| Plain::of(*id, &row("new"))))
             .delete_all(deletes.iter().map(|id| Plain::key_of(*id)))
-            .concurrency(NonZeroUsize::new(at_once).expect("one at least"));
+            .concurrency(NonZeroUsize::new(*at_once).expect("one at least"));
         let total = batch.len();
         let sent = batch.send(&db).await;
         plan.heal();
-        let visible = seen(&read(clean).await.map_err(TestCaseError::fail)?, &puts, &deletes);
+        let visible = seen(&read(clean).await.map_err(TestCaseError::fail)?, puts, &deletes);
         match sent {
             Ok(()) => prop_assert_eq!(visible, total),
             Err(error) => {
@@ -103,7 +103,7 @@ fn a_batch_does_all_or_gives_back_the_rest() {
                 // As many as are not to be seen at least, so these are those.
                 error.into_rest().send(&db).await.expect("the rest is written");
                 let after = read(clean).await.map_err(TestCaseError::fail)?;
-                prop_assert_eq!(seen(&after, &puts, &deletes), total);
+                prop_assert_eq!(seen(&after, puts, &deletes), total);
             }
         }
         Ok(())
@@ -116,9 +116,9 @@ fn a_batch_of_reads_tells_of_each_key() {
     let strategy = (stored, vec(any::<u8>(), 0..400), 1..5_usize, schedules(0..30));
     let test = "a_batch_of_reads_tells_of_each_key";
     property(test, &strategy, async |client, clean, (stored, asked, at_once, faults)| {
-        fill(clean, &stored, "old").await;
+        fill(clean, stored, "old").await;
         let (plan, db) = faulty(client, faults);
-        let at_once = NonZeroUsize::new(at_once).expect("one at least");
+        let at_once = NonZeroUsize::new(*at_once).expect("one at least");
         let keys = || asked.iter().map(|id| Plain::key_of(*id));
         let expected = |id: &u8| stored.contains(id).then(|| Plain::of(*id, &row("old")));
         match Plain::batch_get(keys()).consistent().concurrency(at_once).send(&db).await {
@@ -161,8 +161,8 @@ fn a_transaction_is_read_whole() {
         Versioned::of(0, &row("a")).create().send(clean).await.expect("it is created");
         let (_, db) = faulty(client, faults);
         let add = Change::Add(1);
-        let results = join_all(steps.into_iter().map(async |writes| {
-            if writes {
+        let results = join_all(steps.iter().map(async |writes| {
+            if *writes {
                 let plain = Plain::changed(Plain::key_of(0).update(), &add);
                 let versioned = Versioned::changed(Versioned::key_of(0).update(), &add);
                 World::transaction().and(plain).and(versioned).send(&db).await.map(|()| None)
@@ -195,7 +195,7 @@ fn a_transaction_is_read_whole() {
 fn a_query_reads_every_item_once() {
     let strategy = (ids(40), 1..15_usize, schedules(0..30));
     property("a_query_reads_every_item_once", &strategy, async |client, clean, (stored, limit, faults)| {
-        fill(clean, &stored, "same").await;
+        fill(clean, stored, "same").await;
         let expected: Vec<_> = stored.iter().map(|id| Plain::of(*id, &row("same"))).collect();
         let (_, db) = faulty(client, faults);
         match Plain::by_text("same").all(&db).await {
@@ -205,7 +205,7 @@ fn a_query_reads_every_item_once() {
         // A page that cannot be read is asked for again.
         let (mut found, mut cursor, mut tries) = (Vec::new(), None, 0);
         loop {
-            match Plain::by_text("same").limit(limit).after(cursor.clone()).page(&db).await {
+            match Plain::by_text("same").limit(*limit).after(cursor.clone()).page(&db).await {
                 Ok(page) => {
                     found.extend(page.items);
                     cursor = page.next;
@@ -237,8 +237,8 @@ fn one_of_several_creates() {
         let (_, db) = faulty(client, faults);
         let ours = |racer: u8| row(&format!("t{racer}"));
         let email = Some("m".to_owned());
-        let results = join_all((0..racers).map(async |racer| {
-            if by_value {
+        let results = join_all((0..*racers).map(async |racer| {
+            if *by_value {
                 let unique = Unique::of(racer, &Row { email: email.clone(), ..ours(racer) });
                 unique.create().send(&db).await.map(|_| ())
             } else {
@@ -249,7 +249,7 @@ fn one_of_several_creates() {
         let state = read(clean).await.map_err(TestCaseError::fail)?;
         prop_assert!(state.len() <= 1);
         let winner = state.values().next().map(|row| row.text.clone());
-        for (racer, result) in (0..racers).zip(results) {
+        for (racer, result) in (0..*racers).zip(results) {
             let is_there = winner == Some(ours(racer).text);
             match result {
                 Ok(()) => prop_assert!(is_there, "{racer} of {state:?}"),

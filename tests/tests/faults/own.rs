@@ -9,7 +9,7 @@ use dynamo_model::op::Upserted;
 use dynamo_model::{Error, prelude::*};
 use dynamo_model_tests::faults::{Fault, FaultPlan};
 use dynamo_model_tests::on_engine;
-use futures_util::future::join;
+use futures_util::future::{FutureExt as _, LocalBoxFuture, join};
 use tokio::task::yield_now;
 
 use super::retries::three_attempts;
@@ -111,23 +111,24 @@ fn a_condition_on_what_is_not_there_is_the_callers() {
 /// Makes a call, and while it waits for its next try has another write.
 ///
 /// After the faults that are planned the call is throttled for as long as that takes.
-async fn meanwhile<T, F: Future<Output = ()>>(
+fn meanwhile<'a, T: 'a>(
     engine: &Client,
     faults: impl IntoIterator<Item = Fault>,
-    call: impl AsyncFnOnce(Db<World>) -> T,
-    other: F,
-) -> T {
+    call: impl AsyncFnOnce(Db<World>) -> T + 'a,
+    other: impl Future<Output = ()> + 'a,
+) -> LocalBoxFuture<'a, T> {
     let plan = FaultPlan::new(faults);
     plan.afterwards(Fault::Throttle);
     let patient = RetryConfig::standard().with_max_attempts(u32::MAX);
-    let other = async {
+    let db = db(plan.client(engine, patient));
+    let other = async move {
         while plan.attempts().last().is_none_or(|last| last.fault != Fault::Throttle) {
             yield_now().await;
         }
         other.await;
         plan.heal();
     };
-    join(call(db(plan.client(engine, patient))), other).await.0
+    async move { join(call(db), other).await.0 }.boxed_local()
 }
 
 async fn add<E: Cell>(clean: &Db<World>) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::{
+    cost::ItemCost,
     error::{Error, Operation},
     expr::Changes,
     key::{KeyError, PrimaryKey},
@@ -89,6 +90,15 @@ pub trait Entity: Sized + Send + Sync + 'static {
     /// DynamoDB form or stands in a key attribute's place.
     fn to_item(&self) -> Result<Item, Error> {
         crate::op::to_item(self, Operation::Encode)
+    }
+
+    /// The bytes of the value's item, and what DynamoDB charges to read and write it, indexes included.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_item`](Self::to_item).
+    fn size(&self) -> Result<ItemCost, Error> {
+        ItemCost::of(self)
     }
 
     /// Decodes an item of this entity.

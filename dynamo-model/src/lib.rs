@@ -129,6 +129,7 @@
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.
 
+pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
 pub mod engine;

@@ -143,8 +143,22 @@ impl Classify<'_> {
             ),
             _ => (Error::Service, "the request failed; the source says why"),
         };
+        kind(self.failed(code, hint, source))
+    }
+
+    /// No answer came to an earlier try, and that this one was refused does not say what became of that.
+    pub(crate) fn outcome_unknown<E>(self, error: SdkError<E>) -> Error
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(str::to_owned);
+        let hint = "no answer came at first, and another write hides whether it was done; read the item to see";
+        Error::OutcomeUnknown(self.failed(code, hint, Box::new(error)))
+    }
+
+    fn failed(self, code: Option<String>, hint: &'static str, source: Box<dyn StdError + Send + Sync>) -> ServiceError {
         let Self { entity, operation, table, repeats: _ } = self;
-        kind(ServiceError(Box::new(Inner { entity, operation, table: table.to_owned(), code, hint, source })))
+        ServiceError(Box::new(Inner { entity, operation, table: table.to_owned(), code, hint, source }))
     }
 }
 

@@ -18,12 +18,13 @@ mod query;
 mod request;
 mod scan;
 mod shape;
+mod table_scan;
 pub(crate) mod transaction;
 mod update;
 #[doc(hidden)]
 pub mod write;
 
-pub use batch::{BatchGet, BatchGetFields, BatchWrite, BatchWriteError, Lookup, Progress};
+pub use batch::{BatchGet, BatchGetFields, BatchWrite, BatchWriteError, GetMany, Lookup, Progress};
 pub use create::Create;
 pub use delete::{Delete, DeleteReturning, Remove};
 pub use exists::{Check, Exists};
@@ -37,6 +38,7 @@ pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;
 pub use shape::{BatchDelete, BatchPut, Returning, Single, Transactional, Versioned, WriteShape};
+pub use table_scan::{ScanPage, ScanProgress, TableScan};
 pub use transaction::{TransactGet, TransactGets, Transaction, WriteRequest};
 pub use update::{ExactlyOnce, Update, UpdateReturning, Upsert, Upserted};
 

@@ -92,8 +92,9 @@ where
     ///
     /// [`Error::NotFound`] if there is no item; [`Error::Declined`] if the closure refuses; [`Error::Expression`] if it
     /// changes a field of the primary key; [`Error::VersionConflict`] or [`Error::ConditionFailed`] if others wrote at
-    /// every try; [`Error::OutcomeUnknown`] if no answer came and another write hides what became of it; what cannot be
-    /// written, and the failures of the SDK and the service.
+    /// every try; [`Error::OutcomeUnknown`] if no answer came and the item does not tell what became of the write: it
+    /// does by its `updated_at` field, unless another write hides it; what cannot be written, and the failures of the
+    /// SDK and the service.
     pub async fn send(mut self, db: &Db<E::Table>) -> Result<E, Error> {
         let owner = self.key.to_primary().map_err(|error| error.during(OPERATION))?;
         let key = value::key_item(owner.clone(), E::SCHEMA.primary.key.attributes());
@@ -102,9 +103,11 @@ where
         let mut unknown: Option<Unknown<E>> = None;
         loop {
             let context = db.context();
-            let stored = match read(db, key.clone(), call).await? {
-                Current::Stored(item) => Some(item),
-                Current::None => None,
+            let stored = match read(db, key.clone(), call).await {
+                Ok(Current::Stored(item)) => Some(item),
+                Ok(Current::None) => None,
+                // What became of the write is what the caller has to know, not that it could not be read.
+                Err(error) => return Err(unknown.map_or(error, |earlier| earlier.error)),
             };
             if let Some(earlier) = unknown.take() {
                 match earlier.became(stored.as_ref()) {
@@ -212,7 +215,7 @@ struct Unknown<E> {
 enum Became<E> {
     Done(E),
     Nothing,
-    /// Somebody wrote since, so it cannot be told.
+    /// It cannot be told.
     Hidden(Error),
 }
 
@@ -221,11 +224,15 @@ impl<E: Entity> Unknown<E> {
         let Some(stored) = stored else { return Became::Hidden(self.error) };
         let is =
             |item: &Item| item.iter().all(|(name, value)| stored.get(name).is_some_and(|it| same_value(it, value)));
+        let is_dated = E::SCHEMA.has(FieldRole::UpdatedAt);
         if is(&self.after) {
-            return Became::Done(self.written);
+            // Another write may have changed the same, so that ours was refused: only the time tells them apart.
+            return if is_dated { Became::Done(self.written) } else { Became::Hidden(self.error) };
         }
         if is(&self.before) {
-            return Became::Nothing;
+            // Where nothing counts or dates the writes, another may have undone ours.
+            let is_same = is_dated || E::SCHEMA.has(FieldRole::Version);
+            return if is_same { Became::Nothing } else { Became::Hidden(self.error) };
         }
         // Each write counts the version up, so one that is next to what was read is another's, and ours was refused.
         let version = |item: &Item| {

@@ -1,8 +1,9 @@
 //! CodexFlow's one table: users, organizations, memberships, projects, tasks and sessions.
 //!
 //! The model is in [`Codexflow`] and its entities. [`Seeds`] is the example's data, [`access_patterns`] reads it in every
-//! way that the design asks for, [`Engine`] says where the table lies, and [`report`] shows what came back.
+//! way that the design asks for, [`changes`] shows what writes do, [`Engine`] says where the table lies, and [`report`] shows what came back.
 
+mod changes;
 mod engine;
 mod ids;
 mod model;
@@ -10,6 +11,7 @@ mod patterns;
 pub mod report;
 mod seeds;
 
+pub use changes::{Change, changes};
 pub use engine::{Engine, EngineError, Running};
 pub use ids::{OrganizationId, ProjectId, SessionId, TaskId, UserId};
 pub use model::{Codexflow, Membership, Organization, Project, Role, Session, Status, Task, User};

@@ -8,7 +8,7 @@ use std::{
 
 use clap::Parser;
 use codexflow::{
-    Engine, Running, Seeds, Subject, access_patterns,
+    Engine, Running, Seeds, Subject, access_patterns, changes,
     report::{self, Run},
 };
 
@@ -54,6 +54,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn StdError + Send + Sync>
         table: db.table_name().to_owned(),
         loaded: seeds.load(db).await?,
         answers: access_patterns(db, &subject).await?,
+        changes: if arguments.json { Vec::new() } else { changes(db).await? },
         expired_sessions: seeds.expired_sessions(&subject.user, db.context().now),
         engine: arguments.engine,
     };

@@ -5,8 +5,9 @@ use std::{
     process::{Command, Output},
 };
 
-use codexflow::{Answer, Codexflow, Loaded, Seeds, Subject, Task, UserId, access_patterns};
+use codexflow::{Answer, Change, Codexflow, Loaded, Seeds, Subject, Task, UserId, access_patterns, changes};
 use dynamo_model::{EntityKey as _, ManualClock, prelude::*, value};
+use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
 
 /// The time of the tests, when some sessions of the seeds are over and others are not.
@@ -242,6 +243,30 @@ async fn loading_again_restores_what_was_changed_and_leaves_the_rest() {
     assert_eq!(restored.kept, seeds.tasks.len() - 1);
     let restored = Task::get(&project, &login).send(&db).await.unwrap().unwrap();
     assert_eq!(restored, Task { version: Version::from(3), updated_at: later, ..task });
+}
+
+#[tokio::test]
+async fn writes_carry_their_keys_along_and_leave_the_table_as_it_was() {
+    async fn whole(db: &Db<Codexflow>) -> Vec<Codexflow> {
+        let mut all: Vec<Codexflow> = db.scan().stream().try_collect().await.unwrap();
+        all.sort_by_cached_key(|item| format!("{item:?}"));
+        all
+    }
+    let db = loaded().await;
+    let before = whole(&db).await;
+    let changes = changes(&db).await.unwrap();
+    assert!(before == whole(&db).await);
+    let of = |attribute: &str| -> Vec<Option<String>> {
+        let find =
+            |change: &Change| change.left.iter().find(|(name, _)| *name == attribute).map(|(_, text)| text.clone());
+        changes.iter().map(find).collect()
+    };
+    let key = |user: &str| Some(format!("ASSIGNEE#{user}"));
+    assert_eq!(of("GSI1PK"), [key("ada"), key("bob"), key("bob"), None, None]);
+    let statuses: Vec<_> =
+        of("GSI2SK").into_iter().flatten().map(|key| key.split('#').nth(1).unwrap().to_owned()).collect();
+    assert_eq!(statuses, ["open", "open", "done", "done"]);
+    assert_eq!(changes[4].request.operation(), "TransactWriteItems");
 }
 
 /// The program, with an access key of its own for each test: DynamoDB Local keeps a database for each.

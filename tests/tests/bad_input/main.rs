@@ -3,6 +3,7 @@
 mod items;
 mod keys;
 mod library;
+mod pitfalls;
 mod scripted;
 mod service;
 

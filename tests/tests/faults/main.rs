@@ -5,8 +5,15 @@
 mod batches;
 #[path = "../common/cases.rs"]
 mod cases;
+mod draft;
+mod explore;
 mod layer;
+mod model;
+mod perform;
 mod retries;
 mod schedules;
+mod stored;
 mod table;
 mod transactions;
+mod world;
+mod writes;

@@ -1,12 +1,13 @@
 //! `get`, `exists`, `scan`, and queries on both kinds of index.
 
-use std::num::NonZeroU16;
+use std::{num::NonZeroU16, time::Duration};
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_model::{Cursor, Error, prelude::*};
 use dynamo_model_tests::on_engine;
 use futures_util::TryStreamExt as _;
 
-use crate::shop::{Basket, Customer, Order, Shop, basket, customer, open, order};
+use crate::shop::{Basket, Customer, Order, START, Shop, basket, customer, open, order};
 
 #[test]
 fn exists_tells_what_get_would_find() {
@@ -130,5 +131,55 @@ fn a_get_of_fields_asks_for_no_more() {
             r#"GetItem PK = "CUSTOMER#ada", SK = "ORDER#0000000001" | project PK, SK, entityType, expiresAt, cents, state"#
         );
         assert_eq!(Order::get("ada", &2).project(|o| o.cents()).send(&db).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn items_of_different_entities_are_read_in_one_go() {
+    on_engine("items_of_different_entities_are_read_in_one_go", async |client| {
+        let (db, clock) = open(client).await;
+        let ada = customer("ada").create().send(&db).await.unwrap();
+        let order = order(1).create().send(&db).await.unwrap();
+        let basket = basket(1, START.cast_unsigned() + 10).create().send(&db).await.unwrap();
+        let (missing, keys) = (customer("eve").key(), (ada.key(), order.key(), basket.key()));
+        let get = || db.get_many().and(&keys.1).and(&missing).and(&keys.0).and(&keys.2).and(&keys.0).consistent();
+        let (ada, order) = (Shop::Customer(ada), Shop::Order(order));
+        let found = get().all().await.unwrap();
+        assert_eq!(
+            found,
+            [Some(order.clone()), None, Some(ada.clone()), Some(Shop::Basket(basket)), Some(ada.clone())]
+        );
+        clock.advance(Duration::from_secs(10));
+        assert_eq!(get().all().await.unwrap(), [Some(order), None, Some(ada.clone()), None, Some(ada)]);
+    });
+}
+
+#[test]
+fn a_table_is_read_whole_and_from_where_it_was_left() {
+    on_engine("a_table_is_read_whole_and_from_where_it_was_left", async |client| {
+        let (db, _) = open(client).await;
+        for number in 1..=40 {
+            order(number).create().send(&db).await.unwrap();
+        }
+        customer("ada").create().send(&db).await.unwrap();
+        let put = db.client().put_item().table_name(db.table_name());
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        put.item("PK", text("X")).item("SK", text("Y")).item("entityType", text("Later")).send().await.unwrap();
+
+        let scan = db.scan().segments(NonZeroU16::new(3).unwrap());
+        let pages: Vec<_> = scan.clone().pages().try_collect().await.unwrap();
+        assert_eq!(pages.iter().map(|page| page.items.len()).sum::<usize>(), 41);
+        assert_eq!(pages.iter().map(|page| page.unknown).sum::<usize>(), 1);
+        assert!(pages.last().unwrap().progress.is_done());
+        for left in 0..pages.len() {
+            // What is kept between two processes.
+            let kept = serde_json::to_string(&pages[left].progress).unwrap();
+            let rest = db.scan().resume(serde_json::from_str(&kept).unwrap());
+            let rest: Vec<Shop> = rest.stream().try_collect().await.unwrap();
+            let seen: Vec<_> = pages[..=left].iter().flat_map(|page| &page.items).collect();
+            assert_eq!(rest.len() + seen.len(), 41);
+            assert!(rest.iter().all(|item| !seen.contains(&item)));
+        }
+        assert_eq!(scan.consistent().stream().try_collect::<Vec<_>>().await.unwrap().len(), 41);
     });
 }

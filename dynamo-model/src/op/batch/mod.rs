@@ -1,11 +1,14 @@
 //! Many reads, or many writes, in few requests.
 
+mod fetch;
 mod get;
+mod many;
 mod write;
 
 use std::{fmt, num::NonZeroUsize, sync::Arc};
 
 pub use get::{BatchGet, BatchGetFields, Lookup};
+pub use many::GetMany;
 pub use write::{BatchWrite, BatchWriteError};
 
 /// How far a batch is.

@@ -211,20 +211,28 @@ pub(crate) async fn transact<T: Table>(
     let token = token.unwrap_or_else(|| format!("{:032x}", fastrand::u128(..)));
     let request = request(plans.into_iter().flat_map(Plan::into_writes), Some(token));
     let mut pauses = db.backoff().pauses();
+    let mut unsure = false;
     loop {
         let error = match db.attempt(request.clone(), call).await {
             Ok(_) => return Ok(()),
-            Err(failed) => failed.error,
+            Err(failed) => {
+                unsure |= failed.unsure;
+                failed.error
+            }
         };
         let reasons = match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => cancelled.cancellation_reasons(),
             _ => return Err(db.classify(call).error(error)),
         };
-        if reasons.iter().all(passes)
-            && let Some(pause) = pauses.next()
-        {
-            db.pause(pause).await;
-            continue;
+        if reasons.iter().all(passes) {
+            if let Some(pause) = pauses.next() {
+                db.pause(pause).await;
+                continue;
+            }
+            // That this try met another write says nothing of an earlier one.
+            if unsure {
+                return Err(db.classify(call).outcome_unknown(error));
+            }
         }
         let mut sorted: Vec<Reason> = Vec::new();
         for (at, (operation, facts)) in facts.iter().enumerate() {

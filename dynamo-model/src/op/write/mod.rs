@@ -9,7 +9,7 @@ mod send;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
 pub use current::Current;
-pub(crate) use held::{follow, held_by, owner_of};
+pub(crate) use held::{HELD_TYPE, follow, held_by, owner_of};
 pub(crate) use refused::refused;
 pub use sdk::{FromWrite, OneOrMany};
 pub(crate) use send::{send, send_as_transaction};

@@ -26,7 +26,8 @@ pub(crate) fn refused(
     }
     let live = item.filter(|item| !is_expired(facts.schema, item, now));
     match (facts.rule, &live) {
-        (Rule::NeverStored, _) => return refusal(Refused::Version, live),
+        // Where there is none, it was the caller's condition that did not hold.
+        (Rule::NeverStored, Some(_)) => return refusal(Refused::Version, live),
         (Rule::Absent, _) => return refusal(Refused::Exists, live),
         (Rule::Present, None) => return refusal(Refused::Missing, None),
         (Rule::Present, Some(item)) => match check_type(facts.schema, facts.entity, item, facts.operation) {

@@ -66,17 +66,25 @@ async fn send_one<T: Table>(db: &Db<T>, write: ItemWrite, now: Timestamp) -> Res
                 {
                     Ok(None)
                 }
+                // Or it is what others have made of it since.
+                Written::Refused { failed, .. } if failed.unsure => {
+                    Err(db.classify(call).outcome_unknown(failed.error))
+                }
                 Written::Refused { item, failed } => Err(error(facts, item, now, *failed)),
             }
         }
         Act::Update { .. } => match db.write(&UpdateItemInputBuilder::from_write(write), call).await? {
             Written::Done(output) => Ok(output.attributes),
+            // One that was sent again after it was lost asks only for the item to be there. If it is not, it was deleted
+            // since, with all that an earlier try may have written.
             Written::Refused { item, failed } => Err(error(facts, item, now, *failed)),
         },
         Act::Delete(_) | Act::Check(_) => match db.write(&DeleteItemInputBuilder::from_write(write), call).await? {
             Written::Done(output) => Ok(output.attributes),
             // The answer to an earlier try was lost, and what it deleted is gone.
             Written::Refused { item: None, failed } if failed.unsure && call.repeats => Ok(None),
+            // Or another one was created since.
+            Written::Refused { failed, .. } if failed.unsure => Err(db.classify(call).outcome_unknown(failed.error)),
             Written::Refused { item, failed } => Err(error(facts, item, now, *failed)),
         },
     }

@@ -5,7 +5,7 @@ mod grid;
 mod json;
 mod text;
 
-use crate::{Answer, Engine, Loaded};
+use crate::{Answer, Change, Engine, Loaded};
 
 pub use json::json;
 pub use text::text;
@@ -21,6 +21,8 @@ pub struct Run {
     pub loaded: Loaded,
     /// Every access pattern.
     pub answers: Vec<Answer>,
+    /// What writes did; none where the report does not show them.
+    pub changes: Vec<Change>,
     /// How many sessions of the user that was asked about have expired.
     pub expired_sessions: usize,
 }

@@ -1,7 +1,7 @@
 //! The report for people.
 
 use super::{Run, columns, grid};
-use crate::{Answer, Engine, patterns::SESSIONS};
+use crate::{Answer, Change, Engine, patterns::SESSIONS};
 
 /// Fits a terminal of 100 columns.
 const WIDTH: usize = 100;
@@ -22,7 +22,26 @@ pub fn text(run: &Run) -> String {
         lines.extend(table(answer));
         lines.push(format!("{INDENT}{}", count(run, answer)));
     }
+    if !run.changes.is_empty() {
+        lines.push(String::new());
+        lines.push("Writes, and the keys that follow them".to_owned());
+    }
+    for change in &run.changes {
+        lines.push(String::new());
+        lines.push(format!(" -  {}", change.name));
+        lines.extend(wrapped(&change.code.split_whitespace().collect::<Vec<_>>().join(" ")));
+        lines.extend(wrapped(&change.request.to_string()));
+        lines.push(format!("{INDENT}=> {}", left(change)));
+    }
     lines.join("\n")
+}
+
+fn left(change: &Change) -> String {
+    if change.left.is_empty() {
+        return "nothing is left".to_owned();
+    }
+    let left: Vec<_> = change.left.iter().map(|(name, text)| format!("{name} = {text}")).collect();
+    left.join(", ")
 }
 
 fn heading(run: &Run) -> String {

@@ -85,7 +85,6 @@ pub struct Full {
 }
 
 /// An update with a change of each kind.
-#[must_use]
 pub fn changed(full: &Full) -> ::dm::op::Update<Full> {
     Full::update(&full.id, &full.part, &full.state)
         .set(|fields| {

@@ -215,7 +215,7 @@ impl Terms {
             Node::Any(nodes) if nodes.is_empty() => self.never(any),
             Node::All(nodes) if nodes.is_empty() => {
                 let never = self.never(any);
-                format!("NOT ({never})")
+                format!("NOT {never}")
             }
             Node::All(nodes) => self.joined(nodes, " AND ", Binding::And, inside, any)?,
             Node::Any(nodes) => self.joined(nodes, " OR ", Binding::Or, inside, any)?,

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use dynamo_model::{Condition, Timestamp, expr::AttributeType};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use super::sample::{
-    Bytes, Level, Sample, SampleFields, bytes, due, key, level, list, map, number, sample, tags, text, votes,
-};
+use super::sample::{Bytes, Level, Sample, SampleFields, bytes, due, key, level, list, map, number, tags, text, votes};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Comparison {

@@ -11,7 +11,6 @@ use dynamo_model::{Error, prelude::*};
 use dynamo_model_tests::with_engine;
 use proptest::{
     collection::vec,
-    prelude::*,
     test_runner::{Config, TestRunner},
 };
 

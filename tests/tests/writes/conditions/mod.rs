@@ -1,6 +1,7 @@
 //! Conditions mean in DynamoDB what they say in Rust: as filters of queries and as conditions of updates.
 
 mod leaf;
+mod leaves;
 mod limits;
 mod sample;
 mod tree;

@@ -87,10 +87,12 @@ fn steps(input: &DeriveInput, patterns: &[Ident], private: &TokenStream, broken:
     let vis = &input.vis;
     let mut generics = input.generics.clone();
     generics.params.push(parse_quote!(const GIVEN: #private::usize = 0));
+    // One that is called like the type of the fields was reported too.
+    let fields = format_ident!("{}Fields", input.ident.unraw());
     let mut names: Vec<Ident> = Vec::new();
     for pattern in patterns {
         let name = format_ident!("{}{}", input.ident.unraw(), pascal(&pattern.unraw().to_string()));
-        if !names.contains(&name) {
+        if !names.contains(&name) && name != fields {
             names.push(name);
         }
     }

@@ -1,20 +1,23 @@
 //! What passed the checks: the only thing that can be expanded.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{
-    DeriveInput, GenericArgument, Generics, Ident, LitStr, Path, PathArguments, Type, TypePath, ext::IdentExt as _,
-    spanned::Spanned as _,
-};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{DeriveInput, Generics, Ident, LitStr, Path, ext::IdentExt as _, spanned::Spanned as _};
 
 mod attribute;
 mod field;
 mod group;
+mod key_part;
+mod table;
+mod types;
 
 use crate::{parse::Spec, runtime::Runtime};
 pub(crate) use attribute::{Attribute, AttributeShape};
 pub(crate) use field::{Field, Form, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
+pub(crate) use key_part::{KeyPart, KeyPartShape};
+pub(crate) use table::{Table, Variant};
+pub(crate) use types::{argument_of, depends_on, is_named, is_phantom, mentions, part_type};
 
 /// A checked entity.
 pub(crate) struct Entity<'a> {
@@ -220,88 +223,4 @@ impl Template {
     pub(crate) fn span(&self) -> Span {
         self.literal.span()
     }
-}
-
-/// A checked table.
-pub(crate) struct Table<'a> {
-    pub(crate) input: &'a DeriveInput,
-    pub(crate) runtime: Runtime,
-    pub(crate) raw: crate::parse::RawTable,
-    pub(crate) stream: Option<&'static str>,
-    pub(crate) variants: Vec<Variant<'a>>,
-}
-
-/// A variant of a table's enum.
-pub(crate) struct Variant<'a> {
-    pub(crate) ident: &'a Ident,
-    /// The entity, without the `Box` it may stand in.
-    pub(crate) entity: &'a Type,
-    pub(crate) boxed: bool,
-}
-
-/// A checked key part.
-pub(crate) struct KeyPart<'a> {
-    pub(crate) input: &'a DeriveInput,
-    pub(crate) runtime: Runtime,
-    pub(crate) shape: KeyPartShape<'a>,
-}
-
-pub(crate) enum KeyPartShape<'a> {
-    /// A struct around one part; the other fields are `PhantomData`.
-    Newtype { members: Vec<syn::Member>, inner: usize, ty: &'a Type },
-    /// A unit enum: variants and their texts.
-    Names(Vec<(&'a Ident, String)>),
-}
-
-/// The last segment of a type's path, if it is a plain path.
-fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
-    match ty {
-        Type::Path(TypePath { qself: None, path, .. }) => path.segments.last(),
-        Type::Group(group) => last_segment(&group.elem),
-        Type::Paren(paren) => last_segment(&paren.elem),
-        _ => None,
-    }
-}
-
-/// `T` of `Name<T>`, judged by its tokens as serde judges `Option`.
-pub(crate) fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
-    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
-    match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match arguments.args.first() {
-            Some(GenericArgument::Type(inner)) => Some(inner),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether the type's last name is one of these, without arguments.
-pub(crate) fn is_named(ty: &Type, names: &[&str]) -> bool {
-    last_segment(ty)
-        .is_some_and(|segment| segment.arguments.is_none() && names.iter().any(|name| segment.ident == name))
-}
-
-/// Whether the type only marks a parameter as used, so that serde writes nothing for it.
-pub(crate) fn is_phantom(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData"))
-}
-
-/// Whether the type is made of one of the type parameters.
-pub(crate) fn depends_on(ty: &Type, generics: &Generics) -> bool {
-    let parameters: Vec<&Ident> = generics.type_params().map(|parameter| &parameter.ident).collect();
-    mentions(ty.to_token_stream(), &parameters)
-}
-
-/// Whether one of the names stands in the tokens.
-pub(crate) fn mentions(tokens: TokenStream, names: &[&Ident]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => names.contains(&&ident),
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
-/// The type that stands in a key: the field's own, without an `Option`.
-pub(crate) fn part_type(ty: &Type) -> &Type {
-    argument_of(ty, "Option").unwrap_or(ty)
 }

@@ -86,18 +86,24 @@
 //! | `pk = ".."`, `sk = ".."` | the templates of the primary key |
 //! | `name = ident` | the method that queries by the primary key; `query` if not given |
 //! | `index(NAME, name = ident, pk = "..", sk = "..")` | the templates on an index (no `pk` on a local one), and the method that queries it |
+//! | `unique(field, ..)` | no two items have the same values in these fields; `unique(email: lower)` takes no notice of case |
 //! | `type_name = ".."` | the value of the type attribute; the struct's name if not given |
 //! | `crate = path` | this crate under another name |
 //! | on a field: `version` | a [`Version`], `u64` or `u32` that counts writes; a stale value never replaces a newer one |
 //! | on a field: `created_at`, `updated_at` | a [`Timestamp`], or another [`ClockField`], set by the write |
 //! | on a field: `ttl` | an [`EpochSeconds`], or another [`TtlField`]; what has expired is never returned |
 //!
-//! The derive generates `get`, `exists`, `delete`, `parse_key`, the typed key (`TaskKey`) and a method for each access
-//! pattern; [`Entity`] adds `create`, `put`, `scan`, `to_item` and `from_item`. Requests are values: [`Request`] and
-//! [`QueryRequest`] say what can be done with them.
+//! The derive generates `get`, `exists`, `delete`, `update`, `modify`, `parse_key`, the typed key (`TaskKey`), the typed
+//! fields (`TaskFields`) and a method for each access pattern; [`Entity`] adds `create`, `put`, `remove`, `scan`,
+//! `batch_get`, `to_item` and `from_item`. Requests are values: [`Request`] and [`QueryRequest`] say what can be done with
+//! them.
 //!
 //! An item holds what serde makes of the struct, plus the key attributes, the index keys and the type attribute. serde's
 //! `rename`, `rename_all`, `default`, `skip_serializing_if`, `with` and `flatten` mean what they mean to serde.
+//!
+//! `#[derive(Attribute)]` on the type of a field says what it is stored as, so that the field can be compared and changed
+//! as such ([`expr`]): a newtype as the value inside, a unit enum as a string, a struct as a map, whose fields then have
+//! paths of their own (`t.address().city()`). In `#[attribute(..)]` stands `crate = path`, if anything.
 //!
 //! # Keys
 //!
@@ -121,10 +127,109 @@
 //! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
 //! Two entities of a table whose templates could give the same primary key do not compile.
 //!
+//! # Updates
+//!
+//! A closure is given the typed fields, and says what becomes of them. What an index key is made of takes the key along.
+//! Where the key is made of several fields, `to` on one asks what the others are: `given_..` says what is stored (and the
+//! update fails if it is not), `with_..` what they become, and the access pattern's name sets all of them. A change that
+//! leaves one out does not compile.
+//!
+//! ```
+//! use dynamo_model::prelude::*;
+//!
+//! # #[derive(Debug, Clone, PartialEq, Table)]
+//! # #[table(name = "work", pk = "PK", sk = "SK", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"))]
+//! # pub enum Work { Task(Task) }
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Work, pk = "PROJECT#{project}", sk = "TASK#{number}")]
+//! #[entity(index(GSI1, name = by_assignee, pk = "ASSIGNEE#{assignee}", sk = "DUE#{due}"))]
+//! pub struct Task {
+//!     pub project: String,
+//!     pub number: u32,
+//!     pub assignee: String,
+//!     pub due: Timestamp,
+//!     pub title: String,
+//!     pub points: u32,
+//!     #[entity(version)]
+//!     pub version: Version,
+//!     #[entity(updated_at)]
+//!     pub updated_at: Timestamp,
+//! }
+//!
+//! # #[cfg(not(feature = "embedded"))] fn main() {}
+//! # #[cfg(feature = "embedded")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), dynamo_model::Error> {
+//! # let db = Work::embedded().await?;
+//! # let due = Timestamp::UNIX_EPOCH;
+//! # let (version, updated_at) = (Version::default(), due);
+//! # let title = "Log in".to_owned();
+//! # let task = Task { project: "456".to_owned(), number: 7, assignee: "ada".to_owned(), due, title, points: 1, version, updated_at };
+//! let task = task.create().send(&db).await?;
+//!
+//! Task::update("456", &7)
+//!     .set(|t| (t.title().to("Implement SSO"), t.points().add(2)))
+//!     .set(|t| t.assignee().to("bob").given_due(task.due))
+//!     .when(|t| t.points().lt(5))
+//!     .version(task.version)
+//!     .send(&db)
+//!     .await?;
+//!
+//! let moved = Task::by_assignee("bob").first(&db).await?.expect("its index key followed");
+//! assert_eq!((&*moved.title, moved.points, moved.version), ("Implement SSO", 3, 2.into()));
+//!
+//! // Reads, changes in Rust and writes what differs; again if another write came between.
+//! let done = Task::modify("456", &7, |task| task.title.push_str(": done")).send(&db).await?;
+//! assert_eq!(done.title, "Implement SSO: done");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Unique fields
+//!
+//! An item of its own holds the values of a unique constraint, so that each write of the entity is a transaction which
+//! moves it. [`Error::NotUnique`] names the fields that another item has. A constraint on several fields
+//! (`unique(org, handle)`) holds their combination; where one of them is `None`, nothing is held. An update of a unique
+//! field is given the stored value, which it gives back.
+//!
+//! ```
+//! use dynamo_model::{Error, prelude::*};
+//!
+//! # #[derive(Debug, Clone, PartialEq, Table)]
+//! # #[table(name = "people", pk = "PK", sk = "SK")]
+//! # pub enum People { User(User) }
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = People, pk = "USER#{id}", sk = "PROFILE", unique(email: lower))]
+//! pub struct User {
+//!     pub id: String,
+//!     pub email: String,
+//! }
+//!
+//! # #[cfg(not(feature = "embedded"))] fn main() {}
+//! # #[cfg(feature = "embedded")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! # let db = People::embedded().await?;
+//! # let user = |id: &str, email: &str| User { id: id.to_owned(), email: email.to_owned() };
+//! user("1", "ada@example.org").create().send(&db).await?;
+//! let taken = user("2", "Ada@example.org").create().send(&db).await;
+//! assert!(matches!(taken, Err(Error::NotUnique(refusal)) if refusal.fields() == ["email"]));
+//!
+//! User::update("1").set(|u| u.email().to("ada@new.org").given_email("ada@example.org")).send(&db).await?;
+//! user("2", "Ada@example.org").create().send(&db).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Without surprises
 //!
 //! - A query's range becomes exactly one key condition, exact at both ends. An empty range sends nothing.
 //! - A get that meets another entity's item is an error; a query passes over it. Expired items are not returned.
+//! - Every write keeps every index true: a change that leaves a field of an index key out does not compile, and an update
+//!   is refused where a key changes with the time or the version and the update does not know the rest of it.
+//! - An update changes an item that is there ([`Error::NotFound`]), is of the entity and has not expired.
+//! - What was done, was done once: where no answer came, a write is tried again only if doing it twice is doing it once,
+//!   and else the error is [`Error::OutcomeUnknown`].
 //! - `limit` counts items of the entity, not what DynamoDB reads. [`Page::next`] is `None` exactly on the last page.
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.

@@ -67,7 +67,7 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
             ),
         );
     }
-    pattern_names(is_queried.then_some(&primary).into_iter().chain(&indexes), &mut diag);
+    pattern_names(&name, is_queried.then_some(&primary).into_iter().chain(&indexes), &mut diag);
 
     let uniques = uniques(&raw.uniques, &primary, &name, &raw.fields, &mut diag);
     let fields: Vec<Field<'_>> = raw
@@ -182,7 +182,7 @@ fn index_names(indexes: &[RawIndex], diag: &mut Diag) {
     }
 }
 
-fn pattern_names<'a>(patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Diag) {
+fn pattern_names<'a>(entity: &str, patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Diag) {
     let mut seen: Vec<&Ident> = Vec::new();
     for pattern in patterns {
         let name = pattern.name.unraw().to_string();
@@ -192,6 +192,13 @@ fn pattern_names<'a>(patterns: impl Iterator<Item = &'a Pattern>, diag: &mut Dia
                 format!(
                     "every entity has a method `{name}`; give the access pattern another name, such as `by_{name}`"
                 ),
+            );
+        }
+        // The steps of its query would be of this type.
+        if pascal(&name) == "Fields" {
+            diag.span(
+                pattern.name.span(),
+                format!("`{entity}Fields` is the type of an entity's fields; give the access pattern another name, such as `by_{name}`"),
             );
         }
         // `by_status` and `byStatus` would both have the steps `TaskByStatus`.

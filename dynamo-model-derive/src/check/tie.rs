@@ -41,14 +41,15 @@ pub(super) fn groups(fields: &[Field<'_>], primary: &Pattern, indexes: &[Pattern
             join(&mut groups, group);
         }
     }
-    name(&mut groups, indexes, uniques);
+    name(&mut groups, primary, indexes, uniques);
     groups
 }
 
 /// Each group is called like the first index or constraint that follows it.
-fn name(groups: &mut [Group], indexes: &[Pattern], uniques: &[Unique]) {
+fn name(groups: &mut [Group], primary: &Pattern, indexes: &[Pattern], uniques: &[Unique]) {
     // The steps of queries have types too.
-    let mut taken: Vec<String> = indexes.iter().map(|index| pascal(&index.name.unraw().to_string())).collect();
+    let patterns = std::iter::once(primary).chain(indexes);
+    let mut taken: Vec<String> = patterns.map(|pattern| pascal(&pattern.name.unraw().to_string())).collect();
     for group in groups {
         let index = group.indexes.first().map(|at| &indexes[*at].name);
         let unique = group.uniques.first().map(|at| &uniques[*at].name);

@@ -34,7 +34,7 @@
 //! | the fields of a struct with `#[derive(Attribute)]` | a map |
 //! | `is_some`, `is_none` | an `Option` |
 //!
-//! A type of your own has the operators of what it is stored as if it derives [`Attribute`](crate::Attribute): a newtype
+//! A type of your own has the operators of what it is stored as if it derives [`Attribute`]: a newtype
 //! those of the value inside, a unit enum those of a string, a struct paths to its fields.
 //!
 //! ```

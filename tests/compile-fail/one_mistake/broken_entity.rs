@@ -24,6 +24,11 @@ async fn caller(db: Db<Planner>, task: Task) -> Result<usize, dynamo_model::Erro
     for task in step.task_id("a".to_owned().."b".to_owned()).limit(3).all(&db).await? {
         Task::delete("project", &task.task_id).send(&db).await?;
     }
+    Task::update("project", "task").set(|t| t.title().to("x")).when(|t| t.title().ne("y")).send(&db).await?;
+    let change = Task::update("project", "task").set_opt(Some("x"), |t, title| (t.title().to(title), t.by_title().to(title)));
+    Planner::transaction().and(change.version(3_u64)).and(Task::exists("project", "task")).send(&db).await?;
+    Task::modify("project", "task", |task| task.title.clear()).send(&db).await?;
+    Planner::batch_write().delete(created.key()).send(&db).await.map_err(dynamo_model::Error::from)?;
     Ok(Task::in_project("project").descending().page(&db).await?.items.len())
 }
 

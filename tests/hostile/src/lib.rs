@@ -84,6 +84,18 @@ pub struct Full {
     pub inside: Inside<u8>,
 }
 
+/// An update with a change of each kind.
+pub fn changed(full: &Full) -> ::dm::op::Update<Full> {
+    Full::update(&full.id, &full.part, &full.state)
+        .set(|fields| {
+            (fields.inside().one_value().to(1), fields.inside().count().add(Count(2)), fields.expires().remove())
+        })
+        .set(|fields| fields.parent().to(&full.id))
+        .set(|fields| fields.mail().to("new").given_since(full.since))
+        .when(|fields| fields.inside().other().eq(Mood::Good) & fields.created().lt(Timestamp::UNIX_EPOCH))
+        .version(full.version)
+}
+
 /// A struct inside an entity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ::dm::Attribute)]
 #[attribute(crate = ::dm)]

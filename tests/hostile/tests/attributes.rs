@@ -226,6 +226,7 @@ fn changes_reach_into_structs() {
         written(|p| (p.tags().at(3).to("t"), p.limits().key("k").add(2), p.limits().key("l").remove())),
         r#"SET tags[3] = "t", limits.k = if_not_exists(limits.k, 0) + 2 REMOVE limits.l"#
     );
+    assert_eq!(written(|p| p.words().append(["w"])), r#"SET words = list_append(if_not_exists(words, []), ["w"])"#);
 }
 
 #[test]

@@ -119,6 +119,9 @@ mod model {
         pub fmt: u8,
         pub form: u8,
         pub self_: u8,
+        pub fields: u8,
+        pub update: u8,
+        pub given_to: u8,
     }
 
     macro_rules! parts {
@@ -183,7 +186,16 @@ fn fields_have_paths_and_changes() {
     is_change::<Named, _>(|n| {
         let to = model::Known("to".to_owned());
         let all = n.by_to().to(to, 1, model::Missing("m".to_owned()), model::Part("p".to_owned()), 2, "t", 3);
-        (all, n.eq().to(1), n.size().to(2), n.clone().to(3), n.new().to(4), n.self_().to(5))
+        (
+            (all, n.eq().to(1)),
+            n.size().to(2),
+            n.clone().to(3),
+            n.new().to(4),
+            n.self_().to(5),
+            n.fields().to(6),
+            n.update().to(7),
+            n.given_to().to(8),
+        )
     });
     is_change::<model::Generic<String>, _>(|g| (g.value().to("v").given_other(1), g.more().to(Vec::new())));
     let _ = Task::update("p", &1);

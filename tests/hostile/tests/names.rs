@@ -10,7 +10,7 @@ mod raw {
     use super::*;
 
     #[derive(Debug, Clone, PartialEq, Table)]
-    #[table(crate = dm, name = "raw", pk = "PK", sk = "SK", gsi(r#type, pk = "TPK", sk = "TSK"))]
+    #[table(crate = dm, name = "raw", pk = "PK", sk = "SK", gsi(r#type, pk = "TPK", sk = "TSK"), gsi(r#mut, pk = "MPK"))]
     pub(super) enum r#Enum {
         r#Struct(r#Struct),
     }
@@ -18,12 +18,22 @@ mod raw {
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
     #[entity(crate = dm, table = r#Enum, pk = "TYPE#{type}", sk = "MATCH#{match}#{loop}", name = r#where)]
     #[entity(index(r#type, name = r#yield, pk = "LOOP#{loop}", sk = "{match}"))]
+    #[entity(index(r#mut, name = r#virtual, pk = "{mut}"))]
     pub(super) struct r#Struct {
         pub(super) r#type: String,
         pub(super) r#match: u8,
         pub(super) r#loop: r#Loop,
         #[entity(version)]
         pub(super) r#move: Version,
+        pub(super) r#static: r#Inner,
+        pub(super) r#mut: String,
+    }
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Attribute)]
+    #[attribute(crate = dm)]
+    pub(super) struct r#Inner {
+        pub(super) r#dyn: u8,
+        pub(super) r#box: Option<String>,
     }
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, KeyPart)]
@@ -36,10 +46,17 @@ mod raw {
 
 #[tokio::test]
 async fn raw_identifiers_lose_their_mark() -> Outcome {
-    use raw::{Enum, Loop, Struct};
+    use raw::{Enum, Inner, Loop, Struct};
 
     let db = Enum::embedded().await?;
-    let written = Struct { r#type: "a".to_owned(), r#match: 7, r#loop: Loop::While, r#move: Version::default() };
+    let written = Struct {
+        r#type: "a".to_owned(),
+        r#match: 7,
+        r#loop: Loop::While,
+        r#move: Version::default(),
+        r#static: Inner { r#dyn: 3, r#box: None },
+        r#mut: "old".to_owned(),
+    };
     let written = written.create().send(&db).await?;
     let item = written.to_item()?;
     assert_eq!(item["PK"].as_s().map(String::as_str), Ok("TYPE#a"));
@@ -51,6 +68,13 @@ async fn raw_identifiers_lose_their_mark() -> Outcome {
     assert_eq!(Struct::r#where("a").r#match(5..=7).all(&db).await?, [written.clone()]);
     assert_eq!(Struct::r#yield(&Loop::While).r#match(7).all(&db).await?, [written.clone()]);
     assert_eq!(Struct::parse_key("TYPE#a", "MATCH#007#While")?, written.key());
+
+    let update = Struct::update("a", &7, &Loop::While);
+    update.clone().set(|s| s.r#static().r#dyn().add(1)).set(|s| s.r#mut().to("new")).send(&db).await?;
+    update.set(|s| s.r#static().r#box().to("b")).when(|s| s.r#mut().eq("new")).send(&db).await?;
+    let changed = Struct::get("a", &7, &Loop::While).send(&db).await?;
+    let changed = changed.map(|changed| (changed.r#static, changed.r#mut, changed.r#move));
+    assert_eq!(changed, Some((Inner { r#dyn: 4, r#box: Some("b".to_owned()) }, "new".to_owned(), Version::from(3))));
     Ok(())
 }
 
@@ -177,7 +201,7 @@ async fn fields_may_be_called_like_locals() -> Outcome {
 /// Nothing that the prelude has is what it says here.
 #[allow(dead_code)]
 mod shadowed {
-    use ::dm::{Entity, KeyPart, Table};
+    use ::dm::{Attribute, Entity, KeyPart, Table};
     use ::serde::{Deserialize, Serialize};
 
     struct Some;
@@ -221,7 +245,21 @@ mod shadowed {
         pub(super) version: ::dm::Version,
         #[entity(created_at)]
         pub(super) created: ::dm::Timestamp,
+        #[entity(updated_at)]
+        pub(super) updated: ::dm::Timestamp,
+        pub(super) inside: Inside<u8>,
     }
+
+    #[derive(::std::fmt::Debug, ::std::clone::Clone, ::std::cmp::PartialEq, Serialize, Deserialize, Attribute)]
+    #[attribute(crate = ::dm)]
+    pub(super) struct Inside<T> {
+        pub(super) value: ::std::option::Option<T>,
+        pub(super) known: Known,
+    }
+
+    #[derive(::std::fmt::Debug, ::std::clone::Clone, ::std::cmp::PartialEq, Serialize, Deserialize, Attribute)]
+    #[attribute(crate = ::dm)]
+    pub(super) struct Known(pub(super) u8);
 
     #[derive(
         ::std::fmt::Debug,
@@ -254,7 +292,7 @@ mod shadowed {
 
 #[tokio::test]
 async fn the_preludes_names_may_mean_other_things() -> Outcome {
-    use shadowed::{Id, Kind, Shadowed, Thing};
+    use shadowed::{Id, Inside, Kind, Known, Shadowed, Thing};
 
     let db = Shadowed::embedded().await?;
     let thing = Thing {
@@ -264,9 +302,15 @@ async fn the_preludes_names_may_mean_other_things() -> Outcome {
         owner: Some(Id("o".to_owned())),
         version: Version::default(),
         created: Timestamp::default(),
+        updated: Timestamp::default(),
+        inside: Inside { value: None, known: Known(1) },
     };
     let thing = thing.create().send(&db).await?;
     assert_eq!(Thing::by_owner(&Id("o".to_owned())).part(..).all(&db).await?, [thing.clone()]);
     assert_eq!(Shadowed::from_item(thing.to_item()?)?, Shadowed::from(thing));
+    let update = Thing::update("t", &1, &Kind::Large).set(|t| t.owner().to(Id("p".to_owned())));
+    update.set(|t| (t.inside().value().to(3), t.inside().known().add(Known(1)))).send(&db).await?;
+    let changed = Thing::by_owner(&Id("p".to_owned())).all(&db).await?;
+    assert_eq!(changed[0].inside, Inside { value: Some(3), known: Known(2) });
     Ok(())
 }

@@ -3,12 +3,15 @@
 //! `DYNAMO_MODEL_CASES` asks for more cases of a property than are always run.
 
 mod batches;
+mod bounds;
 #[path = "../common/cases.rs"]
 mod cases;
 mod draft;
 mod explore;
 mod layer;
+mod many;
 mod model;
+mod own;
 mod perform;
 mod retries;
 mod schedules;

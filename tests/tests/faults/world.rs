@@ -22,7 +22,7 @@ pub(crate) enum World {
 #[entity(table = World, pk = "PLAIN#{id}", sk = "ITEM")]
 #[entity(index(GSI1, name = by_text, pk = "TEXT#{text}", sk = "PLAIN#{id}"))]
 pub(crate) struct Plain {
-    id: u8,
+    pub(crate) id: u8,
     text: String,
     points: i64,
     log: Vec<String>,

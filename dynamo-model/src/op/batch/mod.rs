@@ -1,15 +1,18 @@
 //! Many reads, or many writes, in few requests.
 
+mod entry;
 mod fetch;
 mod get;
 mod many;
+mod undone;
 mod write;
 
 use std::{fmt, num::NonZeroUsize, sync::Arc};
 
 pub use get::{BatchGet, BatchGetFields, Lookup};
 pub use many::GetMany;
-pub use write::{BatchWrite, BatchWriteError};
+pub use undone::BatchWriteError;
+pub use write::BatchWrite;
 
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

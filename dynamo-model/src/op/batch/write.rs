@@ -1,8 +1,6 @@
 //! Puts and deletes many items.
 
 use std::{
-    collections::HashMap,
-    error::Error as StdError,
     fmt,
     marker::PhantomData,
     num::NonZeroUsize,
@@ -12,30 +10,28 @@ use std::{
     },
 };
 
-use aws_sdk_dynamodb::{
-    operation::batch_write_item::builders::BatchWriteItemInputBuilder,
-    types::{DeleteRequest, PutRequest, WriteRequest},
-};
+use aws_sdk_dynamodb::operation::batch_write_item::builders::BatchWriteItemInputBuilder;
 use futures_util::{
     StreamExt as _,
     stream::{self, Stream},
 };
 
-use super::{Progress, Settings};
+use super::{
+    Progress, Settings,
+    entry::{DeleteStep, Entry, PutStep, Ready, key_of, ready, request},
+    undone::{BatchWriteError, Cause},
+};
 use crate::{
     db::{Call, Db},
-    entity::{Entity, EntityKey},
-    error::{Error, Operation, SameItemError, UnprocessedError},
+    entity::EntityKey,
+    error::{Error, Operation},
     explain::Explanation,
     key::PrimaryKey,
-    op::{BatchDelete, BatchPut, Context, SdkRequest as _, to_item, write::owner_of},
-    schema::TableSchema,
-    stamp::Stamp,
+    op::{BatchDelete, BatchPut, Context, SdkRequest as _, write::owner_of},
     table::{IsTable, Table},
-    value::{self, Item},
 };
 
-const OPERATION: Operation = Operation::BatchWrite;
+pub(super) const OPERATION: Operation = Operation::BatchWrite;
 
 /// DynamoDB's limit of writes in a request. 25 items of 400 KB are below its limit of 16 MB.
 ///
@@ -52,54 +48,6 @@ pub struct BatchWrite<T> {
     entries: Vec<Entry>,
     settings: Settings,
     table: PhantomData<fn() -> T>,
-}
-
-/// A write, before and after its times are known.
-enum Entry {
-    Asked(Box<dyn Step>),
-    Ready(Ready),
-}
-
-trait Step: Send {
-    fn ready(self: Box<Self>, context: &Context) -> Result<Ready, Error>;
-}
-
-/// A write that can be sent, and sent again.
-#[derive(Clone)]
-struct Ready {
-    entity: &'static str,
-    key: PrimaryKey,
-    /// `None` deletes.
-    item: Option<Item>,
-}
-
-struct PutStep<E>(E);
-
-impl<E: Entity> Step for PutStep<E> {
-    fn ready(mut self: Box<Self>, context: &Context) -> Result<Ready, Error> {
-        self.0.__stamp(&Stamp::put(context.now));
-        let item = to_item(&self.0, OPERATION)?;
-        let key = self.0.key().to_primary().map_err(|error| error.during(OPERATION))?;
-        Ok(Ready { entity: E::SCHEMA.name, key, item: Some(item) })
-    }
-}
-
-struct DeleteStep<K>(K);
-
-impl<K: EntityKey> Step for DeleteStep<K> {
-    fn ready(self: Box<Self>, _: &Context) -> Result<Ready, Error> {
-        let key = self.0.to_primary().map_err(|error| error.during(OPERATION))?;
-        Ok(Ready { entity: K::Entity::SCHEMA.name, key, item: None })
-    }
-}
-
-impl Entry {
-    fn ready(self, context: &Context) -> Result<Ready, Error> {
-        match self {
-            Self::Asked(step) => step.ready(context),
-            Self::Ready(ready) => Ok(ready),
-        }
-    }
 }
 
 impl<T: Table> BatchWrite<T> {
@@ -302,144 +250,14 @@ async fn write<T: Table>(db: Db<T>, chunk: Vec<Ready>, stopped: Arc<AtomicBool>)
     Chunk { done: size - left.len(), rest: left, error }
 }
 
-/// The attributes of an unprocessed write that hold its key.
-fn key_of(write: &WriteRequest) -> Option<Item> {
-    match (write.put_request(), write.delete_request()) {
-        (Some(put), _) => Some(put.item().clone()),
-        (None, Some(delete)) => Some(delete.key().clone()),
-        (None, None) => None,
+impl<T> BatchWrite<T> {
+    pub(super) fn entries(&self) -> usize {
+        self.entries.len()
     }
-}
-
-/// The writes as they can be sent; where one cannot be, or two are on one item, all the others come back.
-fn ready(entries: Vec<Entry>, context: &Context) -> Result<Vec<Ready>, Box<(Error, Vec<Entry>)>> {
-    let mut ready: Vec<Ready> = Vec::with_capacity(entries.len());
-    let mut entries = entries.into_iter();
-    let mut seen: HashMap<PrimaryKey, usize> = HashMap::new();
-    let back = |ready: Vec<Ready>, entries: std::vec::IntoIter<Entry>| {
-        ready.into_iter().map(Entry::Ready).chain(entries).collect::<Vec<_>>()
-    };
-    while let Some(entry) = entries.next() {
-        let write = match entry.ready(context) {
-            Ok(write) => write,
-            Err(error) => return Err(Box::new((error, back(ready, entries)))),
-        };
-        let second = ready.len();
-        if let Some(&first) = seen.get(&write.key) {
-            let name = |write: &Ready| {
-                let verb = if write.item.is_some() { Operation::Put } else { Operation::Delete };
-                format!("`{}` {verb}", write.entity)
-            };
-            let operations = [name(&ready[first]), name(&write)];
-            let error = SameItemError { operation: OPERATION, table: context.table.clone(), first, second, operations };
-            ready.push(write);
-            return Err(Box::new((Error::SameItem(error), back(ready, entries))));
-        }
-        seen.insert(write.key.clone(), second);
-        ready.push(write);
-    }
-    Ok(ready)
-}
-
-fn request<'w>(name: &str, table: &TableSchema, writes: impl Iterator<Item = &'w Ready>) -> BatchWriteItemInputBuilder {
-    let writes = writes.map(|write| {
-        let put = write.item.clone().and_then(|item| PutRequest::builder().set_item(Some(item)).build().ok());
-        let delete = put.is_none().then(|| value::key_item(write.key.clone(), table.key));
-        let delete = delete.and_then(|key| DeleteRequest::builder().set_key(Some(key)).build().ok());
-        WriteRequest::builder().set_put_request(put).set_delete_request(delete).build()
-    });
-    let items = HashMap::from([(name.to_owned(), writes.collect())]);
-    BatchWriteItemInputBuilder::default().set_request_items(Some(items))
 }
 
 impl<T> fmt::Debug for BatchWrite<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BatchWrite").field("writes", &self.entries.len()).finish_non_exhaustive()
-    }
-}
-
-/// A batch that was not done, or not as a whole.
-pub struct BatchWriteError<T> {
-    rest: BatchWrite<T>,
-    done: usize,
-    cause: Cause,
-}
-
-#[derive(Debug)]
-enum Cause {
-    Unprocessed,
-    Failed(Error),
-}
-
-impl<T: Table> BatchWriteError<T> {
-    /// How many writes were done.
-    #[must_use]
-    pub fn done(&self) -> usize {
-        self.done
-    }
-
-    /// How many were not, or not surely.
-    #[must_use]
-    pub fn left(&self) -> usize {
-        self.rest.len()
-    }
-
-    /// What was not done, to be sent again. Each of its writes can be done twice without harm.
-    #[must_use = "the rest is what was not written"]
-    pub fn into_rest(self) -> BatchWrite<T> {
-        self.rest
-    }
-
-    /// The failure; none if DynamoDB left some unprocessed.
-    #[must_use]
-    pub fn error(&self) -> Option<&Error> {
-        match &self.cause {
-            Cause::Unprocessed => None,
-            Cause::Failed(error) => Some(error),
-        }
-    }
-}
-
-impl<T: Table> From<BatchWriteError<T>> for Error {
-    fn from(error: BatchWriteError<T>) -> Self {
-        let (table, left) = (T::SCHEMA.table.name.to_owned(), error.left());
-        match error.cause {
-            Cause::Failed(error) => error,
-            Cause::Unprocessed => {
-                Self::Unprocessed(UnprocessedError { entity: None, operation: OPERATION, table, left })
-            }
-        }
-    }
-}
-
-impl<T> fmt::Debug for BatchWriteError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BatchWriteError")
-            .field("done", &self.done)
-            .field("left", &self.rest.entries.len())
-            .field("cause", &self.cause)
-            .finish_non_exhaustive()
-    }
-}
-
-impl<T> fmt::Display for BatchWriteError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (done, left) = (self.done, self.rest.entries.len());
-        match &self.cause {
-            Cause::Unprocessed => write!(
-                f,
-                "{OPERATION}: {done} writes were done, and DynamoDB left {left} unprocessed; send `into_rest` again later"
-            ),
-            Cause::Failed(error) => write!(f, "{error}; {done} writes were done, `into_rest` has the other {left}"),
-        }
-    }
-}
-
-impl<T> StdError for BatchWriteError<T> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.cause {
-            Cause::Unprocessed => None,
-            Cause::Failed(error) => Some(error),
-        }
     }
 }

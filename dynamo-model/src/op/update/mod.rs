@@ -1,17 +1,22 @@
 //! Changes fields of one item.
 
+mod exactly_once;
+mod returning;
+mod upsert;
+
 use std::fmt;
 
 use aws_sdk_dynamodb::{
-    operation::{
-        transact_write_items::builders::TransactWriteItemsInputBuilder, update_item::builders::UpdateItemInputBuilder,
-    },
+    operation::update_item::builders::UpdateItemInputBuilder,
     types::{AttributeValue, ReturnValue},
 };
 
+pub use exactly_once::ExactlyOnce;
+pub use returning::UpdateReturning;
+pub use upsert::{Upsert, Upserted};
+
 use super::{
-    Context, Create, Request, Returning, Transaction, Versioned, WriteRequest, WriteShape,
-    item::from_item,
+    Context, Request, Returning, Versioned, WriteRequest, WriteShape,
     write::{Act, Current, ItemWrite, Plan, Rule, follow, send},
 };
 use crate::{
@@ -89,7 +94,7 @@ impl<E: Entity> Update<E> {
 
     /// Creates `initial`, as it is, where there is no item to change.
     pub fn upsert(self, initial: E) -> Upsert<E> {
-        Upsert { update: self, initial }
+        Upsert::new(self, initial)
     }
 
     /// Gives back the item as it is after the update.
@@ -97,7 +102,7 @@ impl<E: Entity> Update<E> {
     where
         E: Entity<Writes: Returning>,
     {
-        UpdateReturning { update: self, values: ReturnValue::AllNew }
+        UpdateReturning::new(self, ReturnValue::AllNew)
     }
 
     /// Gives back the item as it was before the update.
@@ -105,13 +110,13 @@ impl<E: Entity> Update<E> {
     where
         E: Entity<Writes: Returning>,
     {
-        UpdateReturning { update: self, values: ReturnValue::AllOld }
+        UpdateReturning::new(self, ReturnValue::AllOld)
     }
 
     /// Sends it as a transaction with an idempotency token, for twice the price: it is done once, however often it has
     /// to be tried.
     pub fn exactly_once(self) -> ExactlyOnce<E> {
-        ExactlyOnce(self)
+        ExactlyOnce::new(self)
     }
 
     fn planned(mut self, context: &Context) -> Result<Plan, Error> {
@@ -231,136 +236,5 @@ impl<E: Entity> Request for Update<E> {
         let context = db.context();
         send(db, self.planned(&context)?, context.now).await?;
         Ok(())
-    }
-}
-
-/// An [`Update`] that gives back the item, before or after.
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateReturning<E: Entity> {
-    update: Update<E>,
-    values: ReturnValue,
-}
-
-impl<E: Entity> UpdateReturning<E> {
-    fn planned(self, context: &Context) -> Result<Plan, Error> {
-        let mut plan = self.update.planned(context)?;
-        // A second try would find what the first one wrote.
-        plan.main.repeats &= self.values == ReturnValue::AllNew;
-        plan.main.returning = Some(self.values);
-        Ok(plan)
-    }
-}
-
-impl<E: Entity> Clone for UpdateReturning<E> {
-    fn clone(&self) -> Self {
-        Self { update: self.update.clone(), values: self.values.clone() }
-    }
-}
-
-impl<E: Entity> PartialEq for UpdateReturning<E> {
-    fn eq(&self, other: &Self) -> bool {
-        self.update == other.update && self.values == other.values
-    }
-}
-
-impl<E: Entity> fmt::Debug for UpdateReturning<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateReturning").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
-    }
-}
-
-impl<E: Entity> Request for UpdateReturning<E> {
-    type Table = E::Table;
-    type Output = E;
-    type Sdk = <E::Writes as WriteShape>::Sdk<UpdateItemInputBuilder>;
-
-    fn build(self, context: &Context) -> Result<Self::Sdk, Error> {
-        Ok(E::Writes::sdk(self.planned(context)?))
-    }
-
-    async fn send(self, db: &Db<E::Table>) -> Result<E, Error> {
-        let context = db.context();
-        let item = send(db, self.planned(&context)?, context.now).await?;
-        from_item(item.unwrap_or_default(), OPERATION)
-    }
-}
-
-/// An [`Update`] that creates the item where there is none.
-///
-/// Two requests where there is none, one where there is. An item that comes or goes between them is met by another try.
-#[must_use = "a request does nothing until it is sent"]
-pub struct Upsert<E: Entity> {
-    update: Update<E>,
-    initial: E,
-}
-
-impl<E: Entity> fmt::Debug for Upsert<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upsert").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
-    }
-}
-
-impl<E: Entity> Upsert<E> {
-    /// Changes the item, or creates it; says which.
-    ///
-    /// # Errors
-    ///
-    /// Those of the update but [`Error::NotFound`], and those of the creation but [`Error::AlreadyExists`], unless the
-    /// item comes and goes at every try.
-    pub async fn send(self, db: &Db<E::Table>) -> Result<Upserted, Error>
-    where
-        E: Clone,
-    {
-        let mut pauses = db.backoff().pauses();
-        loop {
-            match self.update.clone().send(db).await {
-                Ok(()) => return Ok(Upserted::Updated),
-                Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error),
-            }
-            match Create::new(self.initial.clone()).send(db).await {
-                Ok(_) => return Ok(Upserted::Created),
-                Err(Error::AlreadyExists(refusal)) => match pauses.next() {
-                    Some(pause) => db.pause(pause).await,
-                    None => return Err(Error::AlreadyExists(refusal)),
-                },
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-/// What an [`Upsert`] did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Upserted {
-    /// The item was there, and was changed.
-    Updated,
-    /// There was no item, and the initial one was created.
-    Created,
-}
-
-/// An [`Update`] as a transaction of its own: done once, however often it has to be tried.
-#[must_use = "a request does nothing until it is sent"]
-pub struct ExactlyOnce<E: Entity>(Update<E>);
-
-impl<E: Entity> fmt::Debug for ExactlyOnce<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ExactlyOnce").field("entity", &E::SCHEMA.name).finish_non_exhaustive()
-    }
-}
-
-impl<E: Entity> Request for ExactlyOnce<E> {
-    type Table = E::Table;
-    type Output = ();
-    type Sdk = TransactWriteItemsInputBuilder;
-
-    fn build(self, context: &Context) -> Result<TransactWriteItemsInputBuilder, Error> {
-        Transaction::new().and(self.0).build(context)
-    }
-
-    async fn send(self, db: &Db<E::Table>) -> Result<(), Error> {
-        let context = db.context();
-        let plan = self.0.planned(&context)?;
-        super::write::send_as_transaction(db, plan, context.now).await
     }
 }

@@ -9,7 +9,7 @@ use dynamo_model::{
 };
 use dynamo_model_tests::on_engine;
 
-use crate::world::{Counter, CounterKey, Session, SessionKey, Work, at, counter, open, session};
+use crate::world::{Counter, CounterKey, Session, SessionFields, SessionKey, Work, at, counter, open, session};
 
 /// What a batch tells its observer.
 #[derive(Clone, Default)]
@@ -101,7 +101,7 @@ fn a_batch_gives_nothing_that_has_expired() {
         clock.set(at(5));
         let keys = || [2, 1, 2].map(|session| SessionKey::new(1, session));
         assert_eq!(Session::batch_get(keys()).all(&db).await.unwrap(), [None, Some(lasting), None]);
-        let hits = Session::batch_get(keys()).project(|s| s.hits()).all(&db).await.unwrap();
+        let hits = Session::batch_get(keys()).project(SessionFields::hits).all(&db).await.unwrap();
         assert_eq!(hits, [None, Some(0), None]);
     });
 }

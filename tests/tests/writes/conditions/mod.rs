@@ -1,6 +1,7 @@
 //! Conditions mean in DynamoDB what they say in Rust: as filters of queries and as conditions of updates.
 
 mod leaf;
+mod leaves;
 mod limits;
 mod sample;
 mod tree;
@@ -11,7 +12,6 @@ use dynamo_model::{Error, prelude::*};
 use dynamo_model_tests::with_engine;
 use proptest::{
     collection::vec,
-    prelude::*,
     test_runner::{Config, TestRunner},
 };
 

@@ -4,7 +4,8 @@ use dynamo_model::Condition;
 use proptest::{collection::vec, prelude::*};
 
 use super::{
-    leaf::{Leaf, leaf},
+    leaf::Leaf,
+    leaves::leaf,
     sample::{Sample, SampleFields},
 };
 

@@ -6,10 +6,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_model::{Db, Table as _, value::Item};
 
 use super::{
+    forecast::holder,
     modelled::Modelled,
     op::Op,
     state::{Place, State, place_of},
-    write::holder,
 };
 use crate::world::{Counter, Session, Task, User, Work};
 

@@ -83,17 +83,23 @@ impl Modelled for Counter {
     }
 
     fn apply(change: &Change, stored: &Self, after: &mut Self) -> bool {
-        let (value, small) = (stored.value, stored.small);
-        let changed = match change {
-            Change::Value(value) => Some(after.value = *value),
-            Change::AddValue(number) => value.checked_add(*number).map(|value| after.value = value),
-            Change::SubtractValue(number) => value.checked_sub(*number).map(|value| after.value = value),
-            Change::AddSmall(number) => small.checked_add(*number).map(|small| after.small = small),
-            Change::SubtractSmall(number) => small.checked_sub(*number).map(|small| after.small = small),
-            Change::SmallIfAbsent(_) => Some(()),
-            Change::Note(note) => Some(after.note.clone_from(note)),
+        let value = match change {
+            Change::Value(value) => Some(*value),
+            Change::AddValue(number) => stored.value.checked_add(*number),
+            Change::SubtractValue(number) => stored.value.checked_sub(*number),
+            _ => Some(after.value),
         };
-        changed.is_some()
+        let small = match change {
+            Change::AddSmall(number) => stored.small.checked_add(*number),
+            Change::SubtractSmall(number) => stored.small.checked_sub(*number),
+            _ => Some(after.small),
+        };
+        if let Change::Note(note) = change {
+            after.note.clone_from(note);
+        }
+        let (Some(value), Some(small)) = (value, small) else { return false };
+        (after.value, after.small) = (value, small);
+        true
     }
 
     fn path(change: &Change) -> Vec<String> {

@@ -5,7 +5,7 @@ use dynamo_model::{
     error::{ReasonKind, Refusal},
 };
 
-use super::{modelled::Modelled, write::Answer};
+use super::{modelled::Modelled, ready::Answer};
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
@@ -58,7 +58,7 @@ pub(crate) fn in_the_way(error: &Error) -> Option<&Refusal> {
 /// The answer, or the failure, is as foretold; what stood in the way is what every reader sees.
 pub(crate) fn assert_as_foretold<E: Modelled>(
     result: Result<Answer<E>, Error>,
-    foretold: Result<Answer<E>, Kind>,
+    foretold: &Result<Answer<E>, Kind>,
     live: Option<&E>,
     what: &str,
 ) {
@@ -69,5 +69,5 @@ pub(crate) fn assert_as_foretold<E: Modelled>(
         assert_eq!(item.as_ref(), live, "what stood in the way of {what}");
     }
     let result = result.map_err(|error| kind(&error));
-    assert_eq!(result, foretold, "{what}");
+    assert_eq!(result, *foretold, "{what}");
 }

@@ -5,12 +5,14 @@
 
 mod check;
 mod counter;
+mod forecast;
 mod kind;
 mod modelled;
 mod modify;
 mod op;
 mod queries;
 mod reads;
+mod ready;
 mod run;
 mod session;
 mod state;

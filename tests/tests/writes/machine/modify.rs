@@ -6,8 +6,8 @@ use proptest::{option, prelude::*, sample::Index};
 use super::{
     kind::{Kind, assert_as_foretold},
     modelled::{Aim, Modelled, aimed},
+    ready::Answer,
     state::{State, place_of},
-    write::Answer,
 };
 use crate::world::Work;
 
@@ -59,7 +59,8 @@ impl<E: Modelled> Edit<E> {
         {
             state.store(after.clone());
         }
-        assert_as_foretold(result.map(Answer::Value), foretold.map(Answer::Value), live.as_ref(), &format!("{self:?}"));
+        let (result, foretold) = (result.map(Answer::Value), foretold.map(Answer::Value));
+        assert_as_foretold(result, &foretold, live.as_ref(), &format!("{self:?}"));
     }
 
     fn foretell(&self, of: &E, state: &State) -> Result<E, Kind> {

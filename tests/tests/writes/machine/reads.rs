@@ -1,6 +1,6 @@
 //! Reads by keys: alone, in batches, in transactions.
 
-use dynamo_model::{Db, Entity as _, EntityKey as _, Request as _, Table as _};
+use dynamo_model::{Db, Entity as _, EntityKey, Request as _, Table as _};
 use proptest::{collection::vec, prelude::*};
 
 use super::{
@@ -15,7 +15,7 @@ use crate::world::{Counter, Session, Task, User, Work};
 pub(crate) enum Read {
     Tasks(Vec<Task>),
     Sessions(Vec<Session>),
-    Together(Task, User, Session, Counter),
+    Together(Box<(Task, User, Session, Counter)>),
     AtOnce(Vec<Session>),
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn read() -> impl Strategy<Value = Read> {
         vec(Task::values(), 1..6).prop_map(Read::Tasks),
         vec(Session::values(), 1..6).prop_map(Read::Sessions),
         (Task::values(), User::values(), Session::values(), Counter::values())
-            .prop_map(|(task, user, session, counter)| Read::Together(task, user, session, counter)),
+            .prop_map(|of| Read::Together(Box::new(of))),
         vec(Session::values(), 1..4).prop_map(Read::AtOnce),
     ]
 }
@@ -48,7 +48,8 @@ impl Read {
         match self {
             Self::Tasks(of) => batch(db, state, of).await,
             Self::Sessions(of) => batch(db, state, of).await,
-            Self::Together(task, user, session, counter) => {
+            Self::Together(of) => {
+                let (task, user, session, counter) = &**of;
                 let gets = (task.key().get(), user.key().get(), session.key().get(), counter.key().get());
                 let found = Work::transact_get(gets).send(db).await.expect("the items are read");
                 let expected = (live(state, task), live(state, user), live(state, session), live(state, counter));
@@ -60,7 +61,7 @@ impl Read {
                     let first = keys[..second].iter().position(|other| other == key)?;
                     Some(Kind::SameItem(first, second))
                 });
-                let gets: Vec<_> = keys.iter().map(|key| key.get()).collect();
+                let gets: Vec<_> = keys.iter().map(EntityKey::get).collect();
                 let found = Work::transact_get(gets).send(db).await.map_err(|error| kind(&error));
                 let expected = of.iter().map(|of| live(state, of)).collect();
                 assert_eq!(found, same.map_or(Ok(expected), Err));

@@ -68,7 +68,7 @@ async fn alone<E: Modelled>(db: &Db<Work>, state: &mut State, write: &Write<E>, 
     let live = state.live::<E>(&place).cloned();
     let is_done = foretold.is_ok();
     let what = format!("{ready:?}");
-    kind::assert_as_foretold(ready.send(db).await, foretold, live.as_ref(), &what);
+    kind::assert_as_foretold(ready.send(db).await, &foretold, live.as_ref(), &what);
     if is_done {
         apply(state, &place, forecast.after);
     }

@@ -6,10 +6,11 @@ use dynamo_model::{Db, Entity as _, Error, Table as _, Transaction};
 use proptest::prelude::*;
 
 use super::{
+    forecast::After,
     kind::{Kind, kind},
     modelled::Modelled,
     state::{Place, State, place_of},
-    write::{After, Write, create, write},
+    write::{Write, create, write},
 };
 use crate::world::{Counter, Session, Task, User, Work};
 
@@ -48,8 +49,11 @@ struct Part {
     refused: Option<Kind>,
     touched: Vec<Place>,
     join: Box<dyn FnOnce(Transaction<Work>) -> Transaction<Work>>,
-    apply: Box<dyn FnOnce(&mut State)>,
+    apply: Apply,
 }
+
+/// Does to the model what was done to the table.
+type Apply = Box<dyn FnOnce(&mut State)>;
 
 impl AnyWrite {
     fn part(&self, state: &State) -> Part {
@@ -87,14 +91,16 @@ pub(crate) async fn transact(db: &Db<Work>, state: &mut State, writes: &[AnyWrit
     let parts: Vec<Part> = writes.iter().map(|write| write.part(state)).collect();
     let foretold = foretell(&parts);
     let mut transaction = Work::transaction();
-    let mut applied: Vec<Box<dyn FnOnce(&mut State)>> = Vec::new();
+    let mut applied: Vec<Apply> = Vec::new();
     for part in parts {
         transaction = (part.join)(transaction);
         applied.push(part.apply);
     }
     let result = transaction.send(db).await;
     if foretold.is_ok() {
-        applied.into_iter().for_each(|apply| apply(state));
+        for apply in applied {
+            apply(state);
+        }
     }
     assert_eq!(result.map_err(|error| kind(&error)), foretold, "{writes:?}");
 }

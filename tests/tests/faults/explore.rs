@@ -15,6 +15,10 @@ pub(crate) struct Weather {
     lost: usize,
     /// A call was left without an answer.
     is_unsure: bool,
+    /// No fault befell anything.
+    is_calm: bool,
+    /// The last attempt was answered by the engine.
+    has_cleared: bool,
 }
 
 impl Weather {
@@ -30,12 +34,19 @@ impl Weather {
         Self {
             lost: writes().filter(is_lost).filter(|attempt| attempt.committed()).count(),
             is_unsure: writes().any(is_unsure),
+            is_calm: attempts.iter().all(|attempt| attempt.fault == Fault::None),
+            has_cleared: attempts.last().is_some_and(|last| last.fault == Fault::None),
         }
     }
 }
 
 /// Whether the calls, in some order, make `after` of `before` and give what was told.
 pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather, after: &State) -> bool {
+    if let [(call, report)] = told
+        && !is_plain_speech(call, report, weather, before != after)
+    {
+        return false;
+    }
     let at_first = Point { state: before.clone(), pending: vec![true; told.len()], lost: weather.lost };
     let mut seen = HashSet::new();
     let mut open = vec![at_first];
@@ -92,7 +103,7 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
                         };
                     took_place(is_cancelled.then(|| point.state.clone()), true, 0);
                 }
-                Report::Nothing => took_place(Some(point.state.clone()), true, 0),
+                Report::Nothing | Report::NotSent => took_place(Some(point.state.clone()), true, 0),
                 Report::Open => {
                     took_place(Some(point.state.clone()), true, 0);
                     let mut state = point.state.clone();
@@ -106,6 +117,18 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
         }
     }
     false
+}
+
+/// Whether a call that was alone was told as much as there is to know.
+fn is_plain_speech(call: &Call, report: &Report, weather: Weather, is_written: bool) -> bool {
+    // Without a time of the write, its item does not tell whose change it is.
+    let is_modify = matches!(call, Call::One(Write { act: Act::Modify(_), .. }));
+    match report {
+        Report::Open | Report::Nothing if weather.is_calm => false,
+        // It met what it had written itself.
+        Report::Open => is_modify || !(is_written && weather.has_cleared),
+        _ => true,
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -16,6 +16,7 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 
 use super::cases::cases;
 use super::model::State;
+use super::perform::is_of_the_weather;
 use super::retries::three_attempts;
 use super::stored::{clear, read};
 use super::world::{Cell, Change, Kind, Plain, Row, Unique, Versioned, World, db};
@@ -57,11 +58,6 @@ async fn fill(clean: &Db<World>, ids: &[u8], text: &str) {
     World::batch_write().put_all(puts).send(clean).await.expect("the items are stored");
 }
 
-/// Whether an error says that reading failed, and no more.
-fn is_open(error: &Error) -> bool {
-    matches!(error, Error::Throttled(_) | Error::Unreachable(_) | Error::Service(_))
-}
-
 fn ids(most: usize) -> impl Strategy<Value = Vec<u8>> {
     subsequence((0..120).collect::<Vec<u8>>(), 0..=most)
 }
@@ -98,7 +94,7 @@ fn a_batch_does_all_or_gives_back_the_rest() {
                     // DynamoDB said that it did none of the rest.
                     None => prop_assert_eq!(visible, error.done()),
                     // Of what was under way when it failed, some may be done.
-                    Some(failed) => prop_assert!(is_open(failed) && visible >= error.done(), "{failed:?}"),
+                    Some(failed) => prop_assert!(is_of_the_weather(failed) && visible >= error.done(), "{failed:?}"),
                 }
                 // As many as are not to be seen at least, so these are those.
                 error.into_rest().send(&db).await.expect("the rest is written");
@@ -134,13 +130,13 @@ fn a_batch_of_reads_tells_of_each_key() {
                     }
                 }
             }
-            Err(error) => prop_assert!(is_open(&error), "{error:?}"),
+            Err(error) => prop_assert!(is_of_the_weather(&error), "{error:?}"),
         }
         let unique = asked.iter().collect::<BTreeSet<_>>().len();
         match Plain::batch_get(keys()).consistent().concurrency(at_once).all(&db).await {
             Ok(found) => prop_assert_eq!(found, asked.iter().map(expected).collect::<Vec<_>>()),
             Err(Error::Unprocessed(error)) => prop_assert!((1..=asked.len()).contains(&error.left())),
-            Err(error) => prop_assert!(is_open(&error), "{error:?}"),
+            Err(error) => prop_assert!(is_of_the_weather(&error), "{error:?}"),
         }
         plan.heal();
         plan.forget();
@@ -179,7 +175,7 @@ fn a_transaction_is_read_whole() {
                 }
                 Ok(None) => (least, most) = (least + 1, most + 1),
                 Err(Error::Transaction(cancelled)) => prop_assert_eq!(cancelled.reasons().len(), 2),
-                Err(error) if is_open(&error) || matches!(error, Error::OutcomeUnknown(_)) => most += 1,
+                Err(error) if is_of_the_weather(&error) || matches!(error, Error::OutcomeUnknown(_)) => most += 1,
                 other => prop_assert!(false, "{other:?}"),
             }
         }
@@ -200,7 +196,7 @@ fn a_query_reads_every_item_once() {
         let (_, db) = faulty(client, faults);
         match Plain::by_text("same").all(&db).await {
             Ok(found) => prop_assert_eq!(&found, &expected),
-            Err(error) => prop_assert!(is_open(&error), "{error:?}"),
+            Err(error) => prop_assert!(is_of_the_weather(&error), "{error:?}"),
         }
         // A page that cannot be read is asked for again.
         let (mut found, mut cursor, mut tries) = (Vec::new(), None, 0);
@@ -213,7 +209,7 @@ fn a_query_reads_every_item_once() {
                         break;
                     }
                 }
-                Err(error) => prop_assert!(is_open(&error), "{error:?}"),
+                Err(error) => prop_assert!(is_of_the_weather(&error), "{error:?}"),
             }
             tries += 1;
             prop_assert!(tries < 100);
@@ -221,7 +217,7 @@ fn a_query_reads_every_item_once() {
         prop_assert_eq!(&found, &expected);
         let mut all = Vec::new();
         while let Err(error) = Plain::scan().all(&db).await.map(|scanned| all = scanned) {
-            prop_assert!(is_open(&error), "{error:?}");
+            prop_assert!(is_of_the_weather(&error), "{error:?}");
         }
         all.sort_by_key(|item| item.id);
         prop_assert_eq!(all, expected);
@@ -257,7 +253,7 @@ fn one_of_several_creates() {
                     prop_assert!(!is_there, "{racer} of {state:?}");
                 }
                 Err(error) => {
-                    prop_assert!(is_open(&error) || matches!(error, Error::OutcomeUnknown(_)), "{error:?}");
+                    prop_assert!(is_of_the_weather(&error) || matches!(error, Error::OutcomeUnknown(_)), "{error:?}");
                 }
             }
         }

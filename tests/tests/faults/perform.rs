@@ -18,6 +18,8 @@ pub(crate) enum Report {
     Cancelled(Vec<Option<Refused>>),
     /// Nothing was written.
     Nothing,
+    /// Nothing was written, since a transaction cannot be as it was asked for.
+    NotSent,
     /// It was done or not.
     Open,
 }
@@ -138,12 +140,22 @@ fn report(error: &Error, is_sure: bool, writes: &[Write]) -> Result<Report, Stri
             let refused = refused.collect::<Result<Vec<_>, _>>()?;
             Ok(if refused.iter().all(Option::is_none) { Report::Nothing } else { Report::Cancelled(refused) })
         }
-        Error::SameItem(_) if writes.len() > 1 => Ok(Report::Nothing),
+        Error::SameItem(_) if writes.len() > 1 => Ok(Report::NotSent),
         Error::OutcomeUnknown(_) => Ok(Report::Open),
-        Error::Unreachable(_) | Error::Service(_) | Error::Throttled(_) => {
-            Ok(if is_sure { Report::Nothing } else { Report::Open })
-        }
+        error if is_of_the_weather(error) => Ok(if is_sure { Report::Nothing } else { Report::Open }),
         other => Err(format!("{other:?}")),
+    }
+}
+
+/// Whether an error is what the faults make of a call, and not DynamoDB's word about the request.
+pub(crate) fn is_of_the_weather(error: &Error) -> bool {
+    match error {
+        Error::Unreachable(_) | Error::Throttled(_) => true,
+        Error::Service(error) => matches!(
+            error.code(),
+            None | Some("InternalServerError" | "TransactionConflictException" | "TransactionInProgressException")
+        ),
+        _ => false,
     }
 }
 

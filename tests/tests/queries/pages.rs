@@ -22,7 +22,7 @@ impl Visit for Pages<'_> {
         S: Send + Sync + 'static,
     {
         // Signed or not, a cursor does the same.
-        let db = &if self.limit % 2 == 0 { self.db.clone().with_cursor_key([7; 32]) } else { self.db.clone() };
+        let db = &if self.limit.is_multiple_of(2) { self.db.clone().with_cursor_key([7; 32]) } else { self.db.clone() };
         let limit = self.limit;
         let what = || query.clone().explain_in(&db.context()).to_string();
         let all = query.clone().all(db).await.unwrap_or_else(|error| panic!("{error}: {}", what()));

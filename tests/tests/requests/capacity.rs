@@ -1,6 +1,9 @@
 //! What requests cost, on request.
 
-use dynamo_model::{db::Meter, prelude::*};
+use dynamo_model::{
+    db::{Capacity, Meter},
+    prelude::*,
+};
 use dynamo_model_tests::on_engine;
 
 use crate::shop::{Customer, Order, Shop, customer, open, order};
@@ -19,7 +22,7 @@ fn a_meter_sums_what_its_scope_costs() {
         assert!((created.table - 1.0).abs() < f64::EPSILON, "{created:?}");
 
         customer("eve").create().send(&db).await.unwrap();
-        assert_eq!((meter.capacity(), meter.requests()), (Default::default(), 0), "another scope");
+        assert_eq!((meter.capacity(), meter.requests()), (Capacity::default(), 0), "another scope");
 
         Order::get("ada", &1).consistent().send(&metered).await.unwrap();
         Order::get("ada", &1).send(&metered).await.unwrap();

@@ -130,7 +130,7 @@ fn a_get_of_fields_asks_for_no_more() {
             get().explain().to_string(),
             r#"GetItem PK = "CUSTOMER#ada", SK = "ORDER#0000000001" | project PK, SK, entityType, expiresAt, cents, state"#
         );
-        assert_eq!(Order::get("ada", &2).project(|o| o.cents()).send(&db).await.unwrap(), None);
+        assert_eq!(Order::get("ada", &2).project(|o| (o.cents(), o.state())).send(&db).await.unwrap(), None);
     });
 }
 

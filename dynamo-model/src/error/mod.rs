@@ -51,7 +51,8 @@ pub enum Error {
     Transaction(TransactionError),
     /// Two operations of a transaction or a batch are on one item; nothing was sent.
     SameItem(SameItemError),
-    /// No answer came to a write that may not be repeated: it was done once, or not at all.
+    /// No answer came to a write that may not be repeated, or another write hides what became of it: it was done once, or
+    /// not at all.
     OutcomeUnknown(ServiceError),
     /// DynamoDB left some of a batch undone, again and again.
     Unprocessed(UnprocessedError),

@@ -28,12 +28,10 @@ pub(crate) fn ask() -> impl Strategy<Value = Ask> {
 }
 
 impl Ask {
-    /// Asks for everything.
-    pub(crate) async fn run_all(db: &Db<Work>, state: &State) {
-        let statuses = [Status::Open, Status::Doing, Status::Done, Status::Open];
-        for (digit, status) in (0..).zip(statuses) {
-            let project = if digit % 2 == 0 { "p" } else { "q" };
-            let ask = Self { project, digit, status, low: 1, high: 2, points: 2, user: u32::from(digit % 2) + 1 };
+    /// What is asked at the end of a sequence: a bit of everything.
+    pub(crate) async fn run_last(db: &Db<Work>, state: &State) {
+        for (digit, project, status) in [(0, "p", Status::Open), (1, "q", Status::Doing)] {
+            let ask = Self { project, digit, status, low: 1, high: 3, points: 2, user: u32::from(digit) + 1 };
             Box::pin(ask.run(db, state)).await;
         }
     }

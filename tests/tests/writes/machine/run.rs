@@ -28,7 +28,7 @@ pub(crate) async fn run(db: &Db<Work>, clock: &ManualClock, steps: &[Step]) {
             Box::pin(ask.run(db, &state)).await;
         }
     }
-    Box::pin(Ask::run_all(db, &state)).await;
+    Box::pin(Ask::run_last(db, &state)).await;
 }
 
 async fn perform(db: &Db<Work>, clock: &ManualClock, state: &mut State, op: &Op) {

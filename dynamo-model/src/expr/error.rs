@@ -35,6 +35,8 @@ pub enum ExpressionErrorKind {
     KeyInFilter,
     /// `modify` changed a field of the primary key.
     KeyChanged,
+    /// The value that `upsert` would create has another primary key than the update.
+    OtherKey,
     /// An update changes the key of an index, and does not know all that the key is made of.
     Unfollowed {
         /// The access pattern that queries the index.
@@ -103,6 +105,9 @@ impl fmt::Display for ExpressionError {
             }
             ExpressionErrorKind::KeyInFilter => f.write_str(
                 "DynamoDB filters by attributes that are no key of what is queried; give it in the key condition",
+            ),
+            ExpressionErrorKind::OtherKey => f.write_str(
+                "the value to create has another primary key than the update; give both the same",
             ),
             ExpressionErrorKind::KeyChanged => f.write_str(
                 "a field of the primary key was changed, which makes it another item; create that one and delete this, in a transaction",

@@ -294,7 +294,8 @@ impl<E, T, S: Settable, F> Path<E, T, S, F> {
         Action::set(self.place, value)
     }
 
-    /// `SET` with `if_not_exists`: becomes this value where there is no such attribute.
+    /// `SET` with `if_not_exists`: becomes this value where there is no such attribute. A `None` that serde writes as
+    /// `NULL` is one.
     pub fn to_if_absent(self, value: impl IntoValue<T>) -> Action<E>
     where
         F: Form<T>,

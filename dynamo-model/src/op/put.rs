@@ -15,7 +15,7 @@ use crate::{
     db::{Call, Db},
     entity::Entity,
     error::{Error, ItemError, ItemErrorKind, Operation},
-    expr::{Condition, unless_live},
+    expr::{Condition, live, unless_live},
     schema::FieldRole,
     stamp::Stamp,
     table::Table,
@@ -104,7 +104,14 @@ impl<E: Entity> Stamped<E> {
         let rule = if never_stored { Rule::NeverStored } else { Rule::Any };
         let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Put(item), rule);
         match (self.read, E::SCHEMA.attribute_of(FieldRole::Version)) {
-            (Some(version @ 1..), Some(attribute)) => main.require_version(attribute, version),
+            (Some(version @ 1..), Some(attribute)) => {
+                main.require_version(attribute, version);
+                // What has expired is gone, whether DynamoDB has deleted it yet or not.
+                if let (Some(ttl), true) = (table.ttl, E::SCHEMA.has(FieldRole::Ttl)) {
+                    let live = live(ttl, context.now, &mut main.terms.names, &mut main.terms.values);
+                    main.require(live);
+                }
+            }
             (Some(_), _) => {
                 let free = unless_live(table, context, &mut main.terms.names, &mut main.terms.values);
                 main.require(format!("({free})"));

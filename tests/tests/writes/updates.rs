@@ -138,6 +138,8 @@ fn an_update_creates_nothing_unless_asked() {
         let error = add().send(&db).await.unwrap_err();
         assert!(matches!(&error, Error::NotFound(_)), "{error:?}");
         assert_eq!(Task::get("p", &1).send(&db).await.unwrap(), None);
+        let other = add().upsert(task(2)).send(&db).await.unwrap_err();
+        assert!(matches!(&other, Error::Expression(_)), "{other:?}");
         assert_eq!(add().upsert(task(1)).send(&db).await.unwrap(), Upserted::Created);
         assert_eq!(add().upsert(task(1)).send(&db).await.unwrap(), Upserted::Updated);
         assert_eq!(assert_true(&db, 1).await.points, 4);

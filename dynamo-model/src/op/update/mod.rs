@@ -119,6 +119,10 @@ impl<E: Entity> Update<E> {
         ExactlyOnce::new(self)
     }
 
+    fn key(&self) -> &E::Key {
+        &self.key
+    }
+
     fn planned(mut self, context: &Context) -> Result<Plan, Error> {
         let during = |error: crate::key::KeyError| error.during(OPERATION);
         let table = E::Table::SCHEMA.table;

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use super::Update;
+use super::{OPERATION, Update};
 use crate::{
     db::Db,
     entity::Entity,
     error::Error,
+    expr::{ExpressionError, ExpressionErrorKind},
     op::{Create, Request as _},
 };
 
@@ -34,12 +35,17 @@ impl<E: Entity> Upsert<E> {
     ///
     /// # Errors
     ///
+    /// [`Error::Expression`] if the value to create has another primary key than the update: nothing was sent then.
     /// Those of the update but [`Error::NotFound`], and those of the creation but [`Error::AlreadyExists`], unless the
     /// item comes and goes at every try.
     pub async fn send(self, db: &Db<E::Table>) -> Result<Upserted, Error>
     where
         E: Clone,
     {
+        if self.initial.key() != *self.update.key() {
+            let kind = ExpressionErrorKind::OtherKey;
+            return Err(ExpressionError::new(E::SCHEMA.name, OPERATION, kind).into());
+        }
         let mut pauses = db.backoff().pauses();
         loop {
             match self.update.clone().send(db).await {

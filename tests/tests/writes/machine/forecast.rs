@@ -47,7 +47,9 @@ impl<E: Modelled> Ready<E> {
                 let free = !never_stored || live.is_none();
                 let same = !is_unique || never_stored || known.map_or(live.is_none(), same_uniques);
                 let version = value.version().filter(|_| !never_stored);
-                let passes = free && same && has_version(version) && holds(when);
+                // A leftover is no version of anything.
+                let is_version = version.is_none() || live.and_then(E::version) == version;
+                let passes = free && same && is_version && holds(when);
                 let refused = (!passes).then(|| if free { refused(version, live) } else { Kind::VersionConflict });
                 let old = known.map(E::uniques).unwrap_or_default();
                 write_new(state, &place, value.clone(), refused, old, false)

@@ -121,6 +121,12 @@
 //! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
 //! Two entities of a table whose templates could give the same primary key do not compile.
 //!
+//! # Streams
+//!
+//! With the feature `streams`, a record of the table's stream is a `Change<Codexflow>`: `Insert`, `Modify` or `Remove`,
+//! with the table's enum before and after. The feature `lambda` reads them from Lambda's events. The module `change` has
+//! an example.
+//!
 //! # Without surprises
 //!
 //! - A query's range becomes exactly one key condition, exact at both ends. An empty range sends nothing.
@@ -129,6 +135,8 @@
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.
 
+#[cfg(feature = "streams")]
+pub mod change;
 pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
@@ -154,6 +162,8 @@ pub mod value;
 #[doc(hidden)]
 pub mod __private;
 
+#[cfg(feature = "streams")]
+pub use change::Change;
 pub use db::Db;
 pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};

@@ -220,6 +220,11 @@
 //! # Ok(())
 //! # }
 //! ```
+//! # Streams
+//!
+//! With the feature `streams`, a record of the table's stream is a `Change<Codexflow>`: `Insert`, `Modify` or `Remove`,
+//! with the table's enum before and after. The feature `lambda` reads them from Lambda's events. The module `change` has
+//! an example.
 //!
 //! # Without surprises
 //!
@@ -234,6 +239,8 @@
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.
 
+#[cfg(feature = "streams")]
+pub mod change;
 pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
@@ -259,6 +266,8 @@ pub mod value;
 #[doc(hidden)]
 pub mod __private;
 
+#[cfg(feature = "streams")]
+pub use change::Change;
 pub use db::Db;
 pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};

@@ -40,6 +40,10 @@ pub enum Operation {
     CreateTable,
     /// `verify`
     Verify,
+    /// `stream_arn`
+    StreamArn,
+    /// `follow`
+    Follow,
 }
 
 impl fmt::Display for Operation {
@@ -62,6 +66,8 @@ impl fmt::Display for Operation {
             Self::Decode => "from_item",
             Self::CreateTable => "create_table",
             Self::Verify => "verify",
+            Self::StreamArn => "stream_arn",
+            Self::Follow => "follow",
         })
     }
 }

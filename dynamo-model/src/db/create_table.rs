@@ -85,6 +85,22 @@ impl<T: Table> Db<T> {
         Ok(difference::differences(T::SCHEMA.table, &deployed))
     }
 
+    /// The ARN of the table's stream: what [`follow`](Self::follow) reads, and what an event source mapping names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Table`] if the table has no stream; [`Error::TableNotFound`] if there is no table; the failures of the
+    /// SDK and the service.
+    #[cfg(feature = "streams")]
+    pub async fn stream_arn(&self) -> Result<String, Error> {
+        let table = self.describe(Operation::StreamArn).await?;
+        table.latest_stream_arn.ok_or_else(|| {
+            let reason =
+                "it has no stream; name a view in the schema (`stream = \"new_and_old_images\"`) and enable it";
+            self.table_error(Operation::StreamArn, reason.to_owned(), None)
+        })
+    }
+
     async fn wait_until_active(&self) -> Result<TableDescription, Error> {
         let mut patience = Patience::new();
         loop {

@@ -19,14 +19,16 @@ use dynoxide::Database;
 use super::route;
 use super::wire::Answer;
 
+/// Nothing connects to it; the top-level domain is reserved for names that do not exist.
+const ENDPOINT: &str = "http://embedded.invalid";
+
 /// The SDK client that `database` answers.
 pub(super) fn client(database: Database) -> Client {
     let connector = SharedHttpConnector::new(Connector { database, answered: Arc::default() });
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(http_client_fn(move |_, _| connector.clone()))
-        // Nothing connects to it; the top-level domain is reserved for names that do not exist.
-        .endpoint_url("http://embedded.invalid")
+        .endpoint_url(ENDPOINT)
         .region(Region::from_static("us-east-1"))
         // Without credentials requests go unsigned, which saves a fifth of a call's time.
         .allow_no_auth()
@@ -37,6 +39,21 @@ pub(super) fn client(database: Database) -> Client {
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build();
     Client::from_conf(config)
+}
+
+/// The SDK client of DynamoDB Streams that the database of another client answers.
+#[cfg(feature = "streams")]
+pub(super) fn streams_client(config: &Config) -> aws_sdk_dynamodbstreams::Client {
+    let mut streams = aws_sdk_dynamodbstreams::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(ENDPOINT)
+        .region(config.region().cloned())
+        .allow_no_auth()
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+    streams.set_http_client(config.http_client()).set_sleep_impl(config.sleep_impl());
+    aws_sdk_dynamodbstreams::Client::from_conf(streams.build())
 }
 
 #[derive(Clone)]

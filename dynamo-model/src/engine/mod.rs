@@ -34,12 +34,14 @@
 //! Operations of the service around tables (backups, exports, imports, global tables, limits, Kinesis) answer
 //! `UnknownOperationException`. Throughput is never exceeded, transactions never conflict, tables and indexes are active at
 //! once, and expired items stay until [`Embedded::sweep_ttl`]. Error messages differ in places: assert error codes, not
-//! messages. Where the database takes what AWS refuses and that is cheap to tell, the engine refuses it too: empty values in key
+//! messages. A stream has one shard, has a record of a write that changes nothing too, and is gone when it is switched off.
+//! Where the database takes what AWS refuses and that is cheap to tell, the engine refuses it too: empty values in key
 //! conditions, index keys that are too long, TTL set to what it is, two index changes in one update, no billing mode.
 
 mod clock;
 mod connector;
 mod error;
+mod records;
 mod route;
 mod stack;
 mod strict;
@@ -131,10 +133,29 @@ impl Embedded {
     /// # }
     /// ```
     ///
-    /// Its `config().http_client()` also answers DynamoDB Streams' operations, for a client of that service.
+    /// Its `config().http_client()` also answers DynamoDB Streams' operations, for a client of that service: with the
+    /// feature `streams`, `streams_client` gives one.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    /// The SDK's client of DynamoDB Streams, answered by this database.
+    ///
+    /// It behaves as [`client`](Self::client) does.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let streams = dynamo_model::engine::Embedded::memory()?.streams_client();
+    /// assert!(streams.list_streams().send().await?.streams().is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "streams")]
+    #[must_use]
+    pub fn streams_client(&self) -> aws_sdk_dynamodbstreams::Client {
+        connector::streams_client(self.client.config())
     }
 
     fn over(database: Database) -> Self {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::wire::Answer;
-use super::{stack, strict, wire};
+use super::{records, stack, strict, wire};
 
 /// What DynamoDB answers to `body` sent to `target`, the value of the header `x-amz-target`.
 pub(super) fn answer(database: &Database, target: &str, body: &[u8]) -> Answer {
@@ -83,7 +83,7 @@ fn tables(db: &Database, operation: &str, body: &str) -> Answer {
 fn streams(db: &Database, operation: &str, body: &str) -> Answer {
     let result = match operation {
         "DescribeStream" => run(body, |request| db.describe_stream(request)),
-        "GetRecords" => run(body, |request| db.get_records(request)),
+        "GetRecords" => wire::read(body).and_then(|request| records::write(&db.get_records(request)?)),
         "GetShardIterator" => run(body, |request| db.get_shard_iterator(request)),
         "ListStreams" => run(body, |request| db.list_streams(request)),
         _ => return wire::unknown_operation(operation),

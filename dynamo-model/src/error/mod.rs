@@ -2,12 +2,16 @@
 
 use std::{error::Error as StdError, fmt};
 
+#[cfg(feature = "streams")]
+mod change;
 mod item;
 mod refusal;
 mod same_item;
 mod service;
 mod transaction;
 
+#[cfg(feature = "streams")]
+pub use change::{ChangeError, ChangeErrorKind, Which};
 pub use item::{ItemError, ItemErrorKind};
 pub use refusal::Refusal;
 pub(crate) use refusal::Refused;
@@ -72,6 +76,9 @@ pub enum Error {
     Service(ServiceError),
     /// The table could not be created or described as the schema states it.
     Table(TableError),
+    /// A record of the table's stream cannot be read.
+    #[cfg(feature = "streams")]
+    Change(ChangeError),
     /// The embedded engine did not start.
     #[cfg(feature = "embedded")]
     Engine(crate::engine::EngineError),
@@ -220,6 +227,8 @@ impl Error {
             | Self::OutcomeUnknown(error)
             | Self::Service(error) => error,
             Self::Table(error) => error,
+            #[cfg(feature = "streams")]
+            Self::Change(error) => error,
             #[cfg(feature = "embedded")]
             Self::Engine(error) => error,
         }

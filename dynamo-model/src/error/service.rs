@@ -122,6 +122,14 @@ impl Classify<'_> {
             None if unreachable => {
                 (Error::Unreachable, "the endpoint did not answer; check the endpoint, the Region and the network")
             }
+            Some("ResourceNotFoundException") if self.operation == Operation::Follow => {
+                (Error::Service, "there is no such stream or shard here; check the ARN, the Region and the endpoint")
+            }
+            // More than two readers of a shard.
+            Some("LimitExceededException") if self.operation == Operation::Follow => (
+                Error::Throttled,
+                "throttled more often than the client retries; wait longer between two looks, or have fewer readers",
+            ),
             Some("ResourceNotFoundException") => (
                 Error::TableNotFound,
                 "there is no such table (or index) here; check the name and the Region, or call `create_table`",
@@ -136,6 +144,9 @@ impl Classify<'_> {
             ) => (Error::AccessDenied, "the credentials are not allowed to do this; check them and the IAM policy"),
             Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded") => {
                 (Error::Throttled, "throttled more often than the client retries; slow down or raise the capacity")
+            }
+            Some("TrimmedDataAccessException") => {
+                (Error::Service, "records that were not read yet have left the stream, which keeps them for 24 hours")
             }
             Some("ValidationException") => (
                 Error::Service,

@@ -13,6 +13,7 @@ pub(super) const MAP: &str = "a map (M)";
 pub(super) const STRING_SET: &str = "a string set (SS)";
 pub(super) const NUMBER_SET: &str = "a number set (NS)";
 pub(super) const BINARY_SET: &str = "a binary set (BS)";
+pub(super) const UNKNOWN: &str = "a type that this version of the SDK does not know";
 
 /// The type of an attribute value.
 pub(crate) fn shape(value: &AttributeValue) -> &'static str {
@@ -28,7 +29,7 @@ pub(crate) fn shape(value: &AttributeValue) -> &'static str {
         AttributeValue::Ss(_) => STRING_SET,
         AttributeValue::Ns(_) => NUMBER_SET,
         AttributeValue::Bs(_) => BINARY_SET,
-        _ => "a type that this version of the SDK does not know",
+        _ => UNKNOWN,
     }
 }
 

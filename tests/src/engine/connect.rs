@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_dynamodb::{Client, Config};
+use aws_sdk_dynamodbstreams as streams;
 use aws_smithy_http_client::Builder;
 
 /// What the clients of one endpoint share: the address and the pool of connections.
@@ -23,6 +24,19 @@ pub(super) fn config(endpoint: &str) -> Config {
 pub(super) fn client(config: &Config, test: &str) -> Client {
     let credentials = Credentials::new(access_key(test), "any", None, None, "dynamo-model-tests");
     Client::from_conf(config.to_builder().credentials_provider(credentials).build())
+}
+
+/// The same with a client of DynamoDB Streams, which sees the same tables: a server answers both services.
+pub(super) fn clients(config: &Config, endpoint: &str, test: &str) -> (Client, streams::Client) {
+    let credentials = Credentials::new(access_key(test), "any", None, None, "dynamo-model-tests");
+    let mut streams = streams::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(config.region().cloned())
+        .endpoint_url(endpoint)
+        .credentials_provider(credentials.clone());
+    streams.set_http_client(config.http_client());
+    let client = Client::from_conf(config.to_builder().credentials_provider(credentials).build());
+    (client, streams::Client::from_conf(streams.build()))
 }
 
 /// Letters and digits only: DynamoDB Local refuses any other key. Process and counter tell apart tests that run at the

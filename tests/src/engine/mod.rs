@@ -144,4 +144,17 @@ impl Engine {
             Backend::Http { config, .. } => connect::client(config, test),
         }
     }
+
+    /// The same client with one of DynamoDB Streams, which sees the same tables and no others.
+    ///
+    /// # Panics
+    ///
+    /// If the embedded engine cannot open a database.
+    #[must_use]
+    pub fn clients(&self, test: &str) -> (Client, aws_sdk_dynamodbstreams::Client) {
+        match &self.backend {
+            Backend::Embedded => embedded::clients(),
+            Backend::Http { config, endpoint, .. } => connect::clients(config, endpoint, test),
+        }
+    }
 }

@@ -8,6 +8,8 @@ use serde::de::{Error, Expected, Unexpected};
 
 use super::super::depth::MAX_DEPTH;
 use super::super::path::{Path, Segment};
+#[cfg(feature = "streams")]
+use super::super::shape::UNKNOWN;
 use super::super::shape::{shape, shape_of_unexpected};
 
 /// An attribute value that is not what a type reads, and where in the item it stands.
@@ -56,9 +58,23 @@ impl DecodeError {
     }
 
     #[cold]
-    pub(super) fn within(mut self, segment: impl Into<Segment>) -> Self {
+    pub(crate) fn within(mut self, segment: impl Into<Segment>) -> Self {
         self.0.path.enter_from(segment.into());
         self
+    }
+
+    /// A value of a type that the SDK does not know.
+    #[cfg(feature = "streams")]
+    #[cold]
+    pub(crate) fn unknown_type() -> Self {
+        Self::new(Kind::Type { expected: Cow::Borrowed("a type of DynamoDB's"), found: UNKNOWN })
+    }
+
+    /// A value with more levels than are converted.
+    #[cfg(feature = "streams")]
+    #[cold]
+    pub(crate) fn too_deep() -> Self {
+        Self::new(Kind::TooDeep)
     }
 
     /// Whether the path leads somewhere yet.

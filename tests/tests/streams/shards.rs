@@ -1,0 +1,158 @@
+//! Shards that are split while they are read: every record is given once, those of an item in order.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use dynamo_model::{
+    Error,
+    change::{ChangeStream, Follow},
+    engine::Embedded,
+    prelude::*,
+};
+use futures_util::StreamExt as _;
+use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
+use tokio::runtime::Runtime;
+
+use crate::{
+    cases::cases,
+    fake::{ARN, Event, Fake},
+    world::{User, Work},
+};
+
+const PAUSE: Duration = Duration::from_millis(10);
+
+fn write() -> impl Strategy<Value = Event> {
+    (0..16_u32).prop_map(Event::Write)
+}
+
+fn split() -> impl Strategy<Value = Event> {
+    (0..16_u32, 1..3_u32).prop_map(|(id, children)| Event::Split(id, children))
+}
+
+/// Pages without records come, but not for ever.
+fn pages() -> impl Strategy<Value = Vec<usize>> {
+    vec(prop_oneof![1 => Just(0), 5 => 1..4_usize], 1..5).prop_map(|mut pages| {
+        pages.push(2);
+        pages
+    })
+}
+
+/// A table that is asked for nothing but its name.
+fn table() -> Db<Work> {
+    Work::db(Embedded::memory().unwrap().client())
+}
+
+fn follow(db: &Db<Work>, fake: &Fake) -> Follow<Work> {
+    db.follow(&fake.client()).arn(ARN).every(PAUSE).until_idle(PAUSE * 6)
+}
+
+/// The ids and numbers of the changes, and the error at the end if there is one.
+async fn read(changes: ChangeStream<Work>) -> (Vec<(u32, u64)>, Option<Error>) {
+    let mut changes = changes.collect::<Vec<_>>().await;
+    let error = changes.pop_if(|last| last.is_err()).and_then(Result::err);
+    let given = changes.into_iter().map(|change| {
+        let change = change.unwrap();
+        let Some(Work::User(User { id, email, .. })) = change.new() else { panic!("{change:?}") };
+        assert_eq!(change.record().sequence_number.as_ref(), Some(email));
+        (*id, email.parse().unwrap())
+    });
+    (given.collect(), error)
+}
+
+fn by_item(records: &[(u32, u64)]) -> BTreeMap<u32, Vec<u64>> {
+    let mut items = BTreeMap::<_, Vec<_>>::new();
+    records.iter().for_each(|(id, number)| items.entry(*id).or_default().push(*number));
+    items
+}
+
+/// The shards of an item were listed from the oldest to the newest, so its records are in order.
+fn expected(fake: &Fake, from: u64) -> BTreeMap<u32, Vec<u64>> {
+    let records: Vec<_> = fake.records().into_iter().filter(|(_, number)| *number > from).collect();
+    by_item(&records)
+}
+
+#[test]
+fn every_record_is_given_once_and_those_of_an_item_in_order() {
+    let (runtime, db) = (Runtime::new().unwrap(), table());
+    let event = || prop_oneof![8 => write(), 2 => split(), 1 => Just(Event::Expire)];
+    let story = (vec(event(), 0..30), vec(event(), 0..60), pages(), 1..4_usize, 0..3_usize);
+    TestRunner::new(cases(100))
+        .run(&story, |(before, meanwhile, pages, listed, trimmed)| {
+            let fake = Fake::new(pages, listed);
+            fake.happen(before);
+            (0..trimmed).for_each(|_| fake.trim());
+            fake.happen_later(meanwhile);
+            let (given, error) = runtime.block_on(async { read(follow(&db, &fake).start().await.unwrap()).await });
+            prop_assert!(error.is_none(), "{error:?}");
+            prop_assert_eq!(by_item(&given), expected(&fake, 0));
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn from_the_latest_on_nothing_older_is_given_and_nothing_newer_left_out() {
+    let (runtime, db) = (Runtime::new().unwrap(), table());
+    let event = || prop_oneof![8 => write(), 2 => split()];
+    let story = (vec(event(), 0..30), vec(event(), 0..60), pages(), 1..4_usize);
+    TestRunner::new(cases(100))
+        .run(&story, |(before, meanwhile, pages, listed)| {
+            let fake = Fake::new(pages, listed);
+            fake.happen(before);
+            let last = fake.records().iter().map(|(_, number)| *number).max().unwrap_or_default();
+            let (given, error) = runtime.block_on(async {
+                let changes = follow(&db, &fake).from_latest().start().await.unwrap();
+                // Before the first change is asked for.
+                fake.happen(meanwhile);
+                read(changes).await
+            });
+            prop_assert!(error.is_none(), "{error:?}");
+            prop_assert_eq!(by_item(&given), expected(&fake, last));
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_stream_that_was_switched_off_ends_without_being_asked_to() {
+    Runtime::new().unwrap().block_on(async {
+        let fake = Fake::new(vec![1], 2);
+        fake.happen([Event::Write(1), Event::Split(1, 2), Event::Write(1), Event::Write(2)]);
+        fake.disable();
+        let (given, error) = read(table().follow(&fake.client()).arn(ARN).start().await.unwrap()).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(by_item(&given), expected(&fake, 0));
+        assert_eq!(given.len(), 3);
+    });
+}
+
+#[test]
+fn what_would_leave_out_records_is_an_error_and_the_end() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![1], 2));
+        let changes = follow(&db, &fake).from_latest().start().await.unwrap();
+        fake.happen([Event::Write(1), Event::Expire]);
+        let (given, error) = read(changes).await;
+        let Some(Error::Service(error)) = error else { panic!("{error:?}") };
+        assert_eq!((given.len(), error.code()), (0, Some("ExpiredIteratorException")));
+
+        let mut changes = follow(&db, &fake).start().await.unwrap();
+        fake.happen([Event::Write(1), Event::Split(1, 1)]);
+        assert!(changes.next().await.unwrap().is_ok());
+        fake.trim();
+        let (given, error) = read(changes).await;
+        let Some(Error::Service(error)) = error else { panic!("{error:?}") };
+        assert_eq!((given.len(), error.code()), (0, Some("TrimmedDataAccessException")));
+        assert!(error.to_string().starts_with("follow on table `work`: "), "{error}");
+    });
+}
+
+#[test]
+fn a_stream_that_is_not_there_is_named_as_one() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![1], 1));
+        let error = follow(&db, &fake).arn("arn:aws:dynamodb:eu-central-1:123456789012:table/work/stream/none");
+        let Err(Error::Service(error)) = error.start().await else { panic!("there is no such stream") };
+        assert_eq!(error.code(), Some("ResourceNotFoundException"));
+        assert!(error.to_string().contains("no such stream"), "{error}");
+    });
+}

@@ -8,11 +8,13 @@ use syn::{
 };
 
 mod attribute;
+mod collection;
 mod field;
 mod group;
 
 use crate::{parse::Spec, runtime::Runtime};
 pub(crate) use attribute::{Attribute, AttributeShape};
+pub(crate) use collection::{Collection, CollectionShape, Holds, Member};
 pub(crate) use field::{Field, Form, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
 

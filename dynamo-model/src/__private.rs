@@ -4,7 +4,7 @@ pub use std::{
     boxed::Box,
     clone::Clone,
     cmp::{Eq, PartialEq},
-    convert::From,
+    convert::{AsRef, From},
     fmt::{Debug, Formatter, Result as FmtResult},
     hash::{Hash, Hasher},
     marker::{Copy, PhantomData, Sized},
@@ -16,6 +16,7 @@ pub use std::{
 };
 
 pub use crate::{
+    collection::{Collection, CollectionGet, CollectionQuery, First, InPartition, Many, One, Slot, Whole},
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
@@ -33,12 +34,12 @@ pub use crate::{
         QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
     schema::{
-        AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
-        Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
+        AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
+        KeyPattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},
-    table::{LiesIn, Table},
+    table::{IsRead, LiesIn, Table},
     timestamp::Timestamp,
     value::{DecodeError, EncodeError, Item},
 };
@@ -80,6 +81,15 @@ pub fn variant_of(schema: Schema, item: &Item) -> Result<usize, Error> {
         }
         _ => Err(undecodable(schema, ItemErrorKind::NoType { attribute, type_name: None })),
     }
+}
+
+/// The value of an item of a collection's member.
+///
+/// # Errors
+///
+/// An attribute does not fit.
+pub fn member<E: Entity>(item: Item) -> Result<E, Error> {
+    crate::op::from_item(item, Operation::Query)
 }
 
 /// The error for an item whose type the table does not have.

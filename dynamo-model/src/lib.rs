@@ -129,6 +129,7 @@
 //! - [`Error`] names the entity, the operation and the attribute path, and holds no stored value; the SDK's error is its
 //!   source.
 
+pub mod collection;
 pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
@@ -154,8 +155,9 @@ pub mod value;
 #[doc(hidden)]
 pub mod __private;
 
+pub use collection::Collection;
 pub use db::Db;
-pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -171,7 +173,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Attribute, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp,
-        Version,
+        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request,
+        Table, Timestamp, Version,
     };
 }

@@ -2,12 +2,14 @@
 
 use std::{error::Error as StdError, fmt};
 
+mod collection;
 mod item;
 mod refusal;
 mod same_item;
 mod service;
 mod transaction;
 
+pub use collection::{CollectionError, CollectionErrorKind};
 pub use item::{ItemError, ItemErrorKind};
 pub use refusal::Refusal;
 pub(crate) use refusal::Refused;
@@ -55,6 +57,8 @@ pub enum Error {
     OutcomeUnknown(ServiceError),
     /// DynamoDB left some of a batch undone, again and again.
     Unprocessed(UnprocessedError),
+    /// A partition has no item, or more than one, for a field of a collection that holds exactly one.
+    Collection(CollectionError),
     /// A cursor is damaged, or belongs to another query.
     Cursor(CursorError),
     /// There is no table of this name in the client's account and Region.
@@ -210,6 +214,7 @@ impl Error {
             Self::Transaction(error) => error,
             Self::Unprocessed(error) => error,
             Self::SameItem(error) => error,
+            Self::Collection(error) => error,
             Self::Cursor(error) => error,
             Self::TableNotFound(error)
             | Self::NoCredentials(error)

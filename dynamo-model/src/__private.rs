@@ -4,7 +4,7 @@ pub use std::{
     boxed::Box,
     clone::Clone,
     cmp::{Eq, PartialEq},
-    convert::{AsRef, From},
+    convert::From,
     fmt::{Debug, Formatter, Result as FmtResult},
     hash::{Hash, Hasher},
     marker::{Copy, PhantomData, Sized},
@@ -16,7 +16,7 @@ pub use std::{
 };
 
 pub use crate::{
-    collection::{Collection, CollectionGet, CollectionQuery, First, InPartition, Many, One, Slot, Whole},
+    collection::{AsText, Collection, CollectionGet, CollectionQuery, First, InPartition, Many, One, Slot, Whole},
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
@@ -81,15 +81,6 @@ pub fn variant_of(schema: Schema, item: &Item) -> Result<usize, Error> {
         }
         _ => Err(undecodable(schema, ItemErrorKind::NoType { attribute, type_name: None })),
     }
-}
-
-/// The value of an item of a collection's member.
-///
-/// # Errors
-///
-/// An attribute does not fit.
-pub fn member<E: Entity>(item: Item) -> Result<E, Error> {
-    crate::op::from_item(item, Operation::Query)
 }
 
 /// The error for an item whose type the table does not have.

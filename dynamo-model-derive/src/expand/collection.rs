@@ -29,8 +29,8 @@ fn description(collection: &Collection<'_>) -> TokenStream {
     let name = ident.unraw().to_string();
     let index = index_name(collection);
     let index = option(&private, index.as_ref());
-    let entities: Vec<_> = collection.members.iter().map(|member| member.entity).collect();
-    let first = collection.members.iter().take(1).map(|member| member.entity);
+    let entities = collection.members.iter().map(|member| entity(collection, member));
+    let first = collection.members.iter().take(1).map(|member| table_of(collection, member));
     let (output, body) = match collection.shape {
         CollectionShape::Struct => {
             (quote!((#private::usize, #private::Item)), quote!(#private::Ok((__member, __item))))
@@ -40,13 +40,13 @@ fn description(collection: &Collection<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #private::Collection for #ident {
-            type Table = #(<#first as #private::Entity>::Table)*;
+            type Table = #(#first)*;
             type Met = #output;
 
             const SCHEMA: &'static #private::CollectionSchema = &#private::CollectionSchema::new(
                 #name,
                 #index,
-                const { &[#(<#entities as #private::Entity>::SCHEMA),*] },
+                const { &[#(#entities::SCHEMA),*] },
             );
 
             fn __meet(
@@ -62,9 +62,10 @@ fn description(collection: &Collection<'_>) -> TokenStream {
 /// The variant of the member at a position.
 fn met(collection: &Collection<'_>) -> TokenStream {
     let private = collection.runtime.private();
-    let values = collection.members.iter().map(|Member { ident, entity, holds }| {
-        let value = quote!(#private::member::<#entity>(__item)?);
-        let value = if *holds == Holds::Boxed { quote!(#private::Box::new(#value)) } else { value };
+    let values = collection.members.iter().map(|member| {
+        let (ident, entity) = (member.ident, entity(collection, member));
+        let value = quote!(#entity::__met(__item)?);
+        let value = if member.holds == Holds::Boxed { quote!(#private::Box::new(#value)) } else { value };
         quote!(#private::Ok(Self::#ident(#value)))
     });
     by_member(collection, values)
@@ -97,22 +98,26 @@ fn whole(collection: &Collection<'_>) -> TokenStream {
             Holds::Many => quote!(Many),
         })
         .collect();
-    let entities: Vec<_> = collection.members.iter().map(|member| member.entity).collect();
-    let take =
-        by_member(collection, places.iter().map(|place| quote!(#private::Slot::take(&mut __parts.#place, __item))));
-    let fields = collection.members.iter().zip(&places).map(|(Member { ident, holds, .. }, place)| {
+    let types: Vec<_> = collection.members.iter().map(|member| member.entity).collect();
+    let take = collection.members.iter().zip(&places).map(|(member, place)| {
+        let entity = entity(collection, member);
+        quote!(#private::Slot::take(&mut __parts.#place, #entity::__met(__item)?))
+    });
+    let take = by_member(collection, take);
+    let fields = collection.members.iter().zip(&places).map(|(member, place)| {
+        let (ident, entity) = (member.ident, entity(collection, member));
         let field = ident.unraw().to_string();
-        let value = quote!(#private::Slot::finish(__parts.#place, __name, #field)?);
-        let value = if *holds == Holds::Boxed { quote!(#private::Box::new(#value)) } else { value };
+        let value = quote!(#private::Slot::finish(__parts.#place, [__name, #field, #entity::SCHEMA.name])?);
+        let value = if member.holds == Holds::Boxed { quote!(#private::Box::new(#value)) } else { value };
         quote!(#ident: #value)
     });
     quote! {
         #[automatically_derived]
         impl #private::Whole for #ident {
-            type Parts = (#(#private::#slots<#entities>,)*);
+            type Parts = (#(#private::#slots<#types>,)*);
 
             fn __parts() -> Self::Parts {
-                (#(<#private::#slots<#entities> as #private::Slot>::new(),)*)
+                (#(<#private::#slots<#types> as #private::Slot<#types>>::new(),)*)
             }
 
             fn __take(
@@ -120,7 +125,8 @@ fn whole(collection: &Collection<'_>) -> TokenStream {
                 __member: #private::usize,
                 __item: #private::Item,
             ) -> #private::Result<(), #private::Error> {
-                #take
+                #take;
+                #private::Ok(())
             }
 
             fn __finish(__parts: Self::Parts) -> #private::Result<#private::Option<Self>, #private::Error> {
@@ -186,31 +192,44 @@ fn index_name(collection: &Collection<'_>) -> Option<String> {
 fn checks(collection: &Collection<'_>) -> TokenStream {
     let private = collection.runtime.private();
     let ident = &collection.input.ident;
-    let Some(first) = collection.members.first().map(|member| member.entity) else { return TokenStream::new() };
-    let layout = quote!(#private::layout_of::<#first>());
+    let Some(first) = collection.members.first() else { return TokenStream::new() };
+    let first_table = table_of(collection, first);
+    let layout = layout(collection, first);
     let index = collection.index.as_ref().map(|index| {
         let (name, index_name) = (ident.unraw().to_string(), index.unraw().to_string());
         check(&collection.runtime, index.span(), "index", &quote!(#layout, #name, #index_name))
     });
     let members = collection.members.iter().enumerate().map(|(at, member)| {
-        let entity = member.entity;
-        let place = collection.runtime.private_at(entity.span());
-        let arguments = quote! {
-            <#ident as #private::Collection>::SCHEMA, #at, #layout, #private::layout_of::<#entity>()
-        };
-        let shares = check(&collection.runtime, entity.span(), "member", &arguments);
-        let table = (at > 0).then(|| {
-            quote_spanned! {entity.span()=>
-                const _: () = <<#entity as #place::Entity>::Table as #place::IsRead<
-                    <#first as #place::Entity>::Table,
-                    #entity,
-                >>::HERE;
-            }
-        });
+        let (ty, span) = (member.entity, member.entity.span());
+        let (own_table, own_layout) = (table_of(collection, member), self::layout(collection, member));
+        let arguments = quote!(<#ident as #private::Collection>::SCHEMA, #at, #layout, #own_layout);
+        let shares = check(&collection.runtime, span, "member", &arguments);
+        let place = collection.runtime.private_at(span);
+        let table = (at > 0)
+            .then(|| quote_spanned!(span=> const _: () = <#own_table as #place::IsRead<#first_table, #ty>>::HERE;));
         quote!(#shares #table)
     });
     quote! {
         #index
         #(#members)*
     }
+}
+
+/// `<Task as Entity>`, always at the member's type: a type that is no entity is one error there.
+fn entity(collection: &Collection<'_>, member: &Member<'_>) -> TokenStream {
+    let (ty, span) = (member.entity, member.entity.span());
+    let private = collection.runtime.private_at(span);
+    quote_spanned!(span=> <#ty as #private::Entity>)
+}
+
+fn table_of(collection: &Collection<'_>, member: &Member<'_>) -> TokenStream {
+    let entity = entity(collection, member);
+    quote_spanned!(member.entity.span()=> #entity::Table)
+}
+
+/// The member's table without its entities.
+fn layout(collection: &Collection<'_>, member: &Member<'_>) -> TokenStream {
+    let span = member.entity.span();
+    let (table, private) = (table_of(collection, member), collection.runtime.private_at(span));
+    quote_spanned!(span=> <#table as #private::Table>::LAYOUT)
 }

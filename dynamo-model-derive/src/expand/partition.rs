@@ -34,9 +34,9 @@ fn partition(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
         let ty = part_type(entity.fields[part.field].ty);
         if is_string(ty) {
             let text = format_ident!("__Text{at}");
-            generics.params.push(parse_quote!(#text: #private::AsRef<#private::str> + ?#private::Sized));
+            generics.params.push(parse_quote!(#text: #private::AsText + ?#private::Sized));
             types.push(quote!(&'__parts #text));
-            values.push(quote!(&#private::AsRef::<#private::str>::as_ref(#name)));
+            values.push(quote!(&#private::AsText::as_text(#name)));
         } else {
             let key_part = entity.key_part(*part);
             types.push(quote!(&'__parts #ty));

@@ -58,6 +58,8 @@ mod reading;
 mod slot;
 
 pub use get::CollectionGet;
+#[doc(hidden)]
+pub use parts::AsText;
 pub use parts::InPartition;
 pub use query::{CollectionPage, CollectionQuery};
 #[doc(hidden)]

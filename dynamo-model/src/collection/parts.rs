@@ -1,5 +1,7 @@
 //! What says which partition of a collection is read.
 
+use std::borrow::Cow;
+
 use crate::key::KeyError;
 
 /// An entity whose partition key is made of `P`: a reference to its one part, or a tuple of references to its parts.
@@ -15,4 +17,44 @@ pub trait InPartition<P, const INDEX: u64> {
 
     #[doc(hidden)]
     fn partition(parts: P) -> Result<String, KeyError>;
+}
+
+/// What may be given for a part that is a `String`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no text, of which this part of the partition key is made; give a `&str`",
+    label = "not a text"
+)]
+pub trait AsText {
+    fn as_text(&self) -> &str;
+}
+
+impl AsText for str {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl AsText for String {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl AsText for Box<str> {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl AsText for Cow<'_, str> {
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl<T: AsText + ?Sized> AsText for &T {
+    fn as_text(&self) -> &str {
+        (*self).as_text()
+    }
 }

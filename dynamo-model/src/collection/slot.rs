@@ -1,15 +1,12 @@
 //! What gathers the items of one field of a struct.
 
-use crate::{
-    entity::Entity,
-    error::{CollectionError, CollectionErrorKind, Error, Operation},
-    op::from_item,
-    value::Item,
-};
+use crate::error::{CollectionError, CollectionErrorKind, Error};
 
 /// A place for the items of one field.
+///
+/// It asks nothing of the item's type, so that a type which is no entity is one error, at the field.
 #[doc(hidden)]
-pub trait Slot: Send {
+pub trait Slot<E> {
     /// The field's type.
     type Value;
 
@@ -17,18 +14,14 @@ pub trait Slot: Send {
     fn is_empty(&self) -> bool;
 
     /// Takes an item, in the query's order.
-    ///
-    /// # Errors
-    ///
-    /// The item cannot be read.
-    fn take(&mut self, item: Item) -> Result<(), Error>;
+    fn take(&mut self, item: E);
 
-    /// The field's value.
+    /// The field's value; `names` are the collection's, the field's and the entity's.
     ///
     /// # Errors
     ///
     /// The field holds exactly one item, and there is none or are several.
-    fn finish(self, collection: &'static str, field: &'static str) -> Result<Self::Value, Error>;
+    fn finish(self, names: [&'static str; 3]) -> Result<Self::Value, Error>;
 }
 
 /// Of a field that holds one item: no fewer, no more.
@@ -46,7 +39,7 @@ pub struct First<E>(Option<E>);
 #[derive(Debug)]
 pub struct Many<E>(Vec<E>);
 
-impl<E: Entity> Slot for One<E> {
+impl<E> Slot<E> for One<E> {
     type Value = E;
 
     fn new() -> Self {
@@ -57,23 +50,22 @@ impl<E: Entity> Slot for One<E> {
         self.item.is_none()
     }
 
-    fn take(&mut self, item: Item) -> Result<(), Error> {
+    fn take(&mut self, item: E) {
         self.several = !self.is_empty();
-        self.item = Some(from_item(item, Operation::Query)?);
-        Ok(())
+        self.item = Some(item);
     }
 
-    fn finish(self, collection: &'static str, field: &'static str) -> Result<E, Error> {
+    fn finish(self, [collection, field, entity]: [&'static str; 3]) -> Result<E, Error> {
         let kind = match self.item {
             Some(item) if !self.several => return Ok(item),
             Some(_) => CollectionErrorKind::Several,
             None => CollectionErrorKind::Missing,
         };
-        Err(Error::Collection(CollectionError { collection, field, entity: E::SCHEMA.name, kind }))
+        Err(Error::Collection(CollectionError { collection, field, entity, kind }))
     }
 }
 
-impl<E: Entity> Slot for First<E> {
+impl<E> Slot<E> for First<E> {
     type Value = Option<E>;
 
     fn new() -> Self {
@@ -84,19 +76,16 @@ impl<E: Entity> Slot for First<E> {
         self.0.is_none()
     }
 
-    fn take(&mut self, item: Item) -> Result<(), Error> {
-        // Every item is read, so that one that cannot be is found whichever form the field has.
-        let item = from_item(item, Operation::Query)?;
+    fn take(&mut self, item: E) {
         self.0.get_or_insert(item);
-        Ok(())
     }
 
-    fn finish(self, _: &'static str, _: &'static str) -> Result<Option<E>, Error> {
+    fn finish(self, _: [&'static str; 3]) -> Result<Option<E>, Error> {
         Ok(self.0)
     }
 }
 
-impl<E: Entity> Slot for Many<E> {
+impl<E> Slot<E> for Many<E> {
     type Value = Vec<E>;
 
     fn new() -> Self {
@@ -107,12 +96,11 @@ impl<E: Entity> Slot for Many<E> {
         self.0.is_empty()
     }
 
-    fn take(&mut self, item: Item) -> Result<(), Error> {
-        self.0.push(from_item(item, Operation::Query)?);
-        Ok(())
+    fn take(&mut self, item: E) {
+        self.0.push(item);
     }
 
-    fn finish(self, _: &'static str, _: &'static str) -> Result<Vec<E>, Error> {
+    fn finish(self, _: [&'static str; 3]) -> Result<Vec<E>, Error> {
         Ok(self.0)
     }
 }

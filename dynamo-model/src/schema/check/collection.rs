@@ -71,6 +71,22 @@ const fn apart(
     (entity, key): (&EntitySchema, &KeyPattern),
     (other, shared): (&EntitySchema, &KeyPattern),
 ) -> ! {
+    if equal(key.partition.template.pattern(), shared.partition.template.pattern()) {
+        let message = Message::new().push(&[
+            "`",
+            entity.name,
+            "` and `",
+            other.name,
+            "` write \"",
+            key.partition.template.pattern(),
+            "\" from fields of different types, so they lie in different partitions, and `",
+            collection.name,
+            "` reads one; give the fields the same type, or remove `",
+            entity.name,
+            "` here",
+        ]);
+        panic!("{}", message.as_str())
+    }
     let message = Message::new().push(&[
         "`",
         entity.name,

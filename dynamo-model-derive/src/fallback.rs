@@ -32,6 +32,7 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
     let table = table.map_or_else(|| broken.clone(), |table| quote!(#table));
     let verbs = ["get", "exists", "delete", "update", "modify", "parse_key"].map(|verb| Ident::new(verb, ident.span()));
     let steps = steps(input, &patterns, &private, &broken);
+    let in_partition = in_partition(input, &private, &broken);
     quote! {
         #[doc(hidden)]
         #[allow(type_alias_bounds)]
@@ -78,6 +79,59 @@ pub(crate) fn entity(input: &DeriveInput, errors: &Reported) -> TokenStream {
 
             #[automatically_derived]
             impl #impl_generics #private::BatchPut for #ident #ty_generics #where_clause {}
+
+            #in_partition
+        };
+    }
+}
+
+/// What a collection asks of its members.
+fn in_partition(input: &DeriveInput, private: &TokenStream, broken: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let where_clause = never(input, private, broken);
+    let ty_generics = input.generics.split_for_impl().1;
+    let mut generics = input.generics.clone();
+    generics.params.push(parse_quote!(__P));
+    generics.params.push(parse_quote!(const __INDEX: #private::u64));
+    let impl_generics = generics.split_for_impl().0;
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::InPartition<__P, __INDEX> for #ident #ty_generics #where_clause {
+            type Source = #broken;
+            fn partition(_: __P) -> #private::Result<#private::String, #private::KeyError> { Self::get }
+        }
+    }
+}
+
+/// The error, and a collection that reads any partition.
+pub(crate) fn collection(input: &DeriveInput, errors: &Reported) -> TokenStream {
+    let private = Runtime::new(placement(input).krate).private();
+    let (ident, vis) = (&input.ident, &input.vis);
+    let (impl_generics, ty_generics, own_where) = input.generics.split_for_impl();
+    let broken = quote!(__Broken);
+    let reported = reported(&private, &quote!(()), errors);
+    let where_clause = never(input, &private, &broken);
+    let methods = ["get", "query"].map(|name| Ident::new(name, ident.span()));
+    quote! {
+        const _: () = {
+            type #broken = #reported;
+            const BROKEN: #broken = loop {};
+
+            #[allow(dead_code, non_upper_case_globals)]
+            impl #impl_generics #ident #ty_generics #own_where {
+                #(#[doc(hidden)] #vis const #methods: #broken = loop {};)*
+            }
+
+            #[automatically_derived]
+            impl #impl_generics #private::Collection for #ident #ty_generics #where_clause {
+                type Table = #broken;
+                type Met = #broken;
+                const SCHEMA: &'static #private::CollectionSchema = BROKEN;
+                fn __meet(
+                    _: #private::usize,
+                    _: #private::Item,
+                ) -> #private::Result<Self::Met, #private::Error> { BROKEN }
+            }
         };
     }
 }

@@ -51,6 +51,15 @@ pub fn attribute(input: TokenStream) -> TokenStream {
     derive_attribute(&input).into()
 }
 
+/// Reads several entities that share a partition in one query.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(Collection, attributes(collection))]
+pub fn collection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_collection(&input).into()
+}
+
 fn derive_entity(input: &DeriveInput) -> proc_macro2::TokenStream {
     match parse::entity(input).and_then(|raw| check::entity(input, raw)) {
         Ok(entity) => expand::entity(&entity),
@@ -76,6 +85,13 @@ fn derive_attribute(input: &DeriveInput) -> proc_macro2::TokenStream {
     match check::attribute(input) {
         Ok(attribute) => expand::attribute(&attribute),
         Err(errors) => fallback::attribute(input, &errors),
+    }
+}
+
+fn derive_collection(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match parse::collection(input).and_then(|raw| check::collection(input, raw)) {
+        Ok(collection) => expand::collection(&collection),
+        Err(errors) => fallback::collection(input, &errors),
     }
 }
 

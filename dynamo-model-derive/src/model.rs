@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Generics, Ident, LitStr, Path, ext::IdentExt as _, spanned::Spanned as _};
 
 mod attribute;
+mod collection;
 mod field;
 mod group;
 mod key_part;
@@ -13,6 +14,7 @@ mod types;
 
 use crate::{parse::Spec, runtime::Runtime};
 pub(crate) use attribute::{Attribute, AttributeShape};
+pub(crate) use collection::{Collection, CollectionShape, Holds, Member};
 pub(crate) use field::{Field, Form, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
 pub(crate) use key_part::{KeyPart, KeyPartShape};

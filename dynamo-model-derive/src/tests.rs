@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use syn::parse_quote;
 
-use crate::{derive_attribute, derive_entity, derive_key_part, derive_table};
+use crate::{derive_attribute, derive_collection, derive_entity, derive_key_part, derive_table};
 
 /// The items as rustfmt would set them, nearly, and with a short name for the module that every path goes through.
 fn pretty(tokens: &TokenStream) -> String {
@@ -144,6 +144,46 @@ fn broken_table() {
         pub enum Planner {
             User(User),
         }
+    })));
+}
+
+/// Every form of a field, on an index.
+#[test]
+fn struct_collection() {
+    insta::assert_snapshot!(pretty(&derive_collection(&parse_quote! {
+        #[collection(crate = dm, index = GSI1)]
+        pub struct ProjectView {
+            pub project: Project,
+            owner: Box<User>,
+            tasks: Vec<Task>,
+            r#last: Option<Comment>,
+        }
+    })));
+}
+
+#[test]
+fn enum_collection() {
+    insta::assert_snapshot!(pretty(&derive_collection(&parse_quote! {
+        enum InProject {
+            Project(Project),
+            Task(Box<Task>),
+        }
+    })));
+}
+
+#[test]
+fn collection_of_one() {
+    insta::assert_snapshot!(pretty(&derive_collection(&parse_quote! {
+        enum Projects {
+            Project(Project),
+        }
+    })));
+}
+
+#[test]
+fn broken_collection() {
+    insta::assert_snapshot!(pretty(&derive_collection(&parse_quote! {
+        pub struct ProjectView {}
     })));
 }
 

@@ -16,6 +16,7 @@ pub use std::{
 };
 
 pub use crate::{
+    collection::{AsText, Collection, CollectionGet, CollectionQuery, First, InPartition, Many, One, Slot, Whole},
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
@@ -33,12 +34,12 @@ pub use crate::{
         QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
     schema::{
-        AccessPattern, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, Schema,
-        Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
+        AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
+        KeyPattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},
-    table::{LiesIn, Table},
+    table::{IsRead, LiesIn, Table},
     timestamp::Timestamp,
     value::{DecodeError, EncodeError, Item},
 };

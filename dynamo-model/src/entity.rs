@@ -111,6 +111,12 @@ pub trait Entity: Sized + Send + Sync + 'static {
         crate::op::from_item(item, Operation::Decode)
     }
 
+    /// Decodes an item of this entity that the query of a collection met.
+    #[doc(hidden)]
+    fn __met(item: Item) -> Result<Self, Error> {
+        crate::op::from_item(item, Operation::Query)
+    }
+
     /// Writes the value as a new item; fails if its key is taken.
     #[must_use = "a request does nothing until it is sent"]
     fn create(self) -> Create<Self> {

@@ -241,6 +241,7 @@
 
 #[cfg(feature = "streams")]
 pub mod change;
+pub mod collection;
 pub mod cost;
 pub mod db;
 #[cfg(feature = "embedded")]
@@ -268,8 +269,9 @@ pub mod __private;
 
 #[cfg(feature = "streams")]
 pub use change::Change;
+pub use collection::Collection;
 pub use db::Db;
-pub use dynamo_model_derive::{Attribute, Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -285,7 +287,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Attribute, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request, Table, Timestamp,
-        Version,
+        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request,
+        Table, Timestamp, Version,
     };
 }

@@ -124,6 +124,19 @@ pub trait LiesIn<Here, E> {
 
 impl<T: Table, E> LiesIn<T, E> for T {}
 
+/// The members of a collection lie in one table.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` lies in table `{Self}`, and the collection reads `{Here}`; remove it here, and read it with a query of its own",
+    label = "an entity of `{Self}`"
+)]
+#[doc(hidden)]
+pub trait IsRead<Here, E> {
+    /// What generated code names to ask.
+    const HERE: () = ();
+}
+
+impl<T: Table, E> IsRead<T, E> for T {}
+
 /// The table of an entity is the one that a request writes to or reads from.
 #[diagnostic::on_unimplemented(
     message = "`{E}` lies in table `{Self}`, and this is a request to `{Here}`; make a request of its own to `{Self}`",

@@ -209,6 +209,6 @@ pub(super) fn given(entity: &Entity<'_>, part: &Part) -> TokenStream {
     quote!(#key_part::as_part(#ident))
 }
 
-fn is_string(ty: &Type) -> bool {
+pub(super) fn is_string(ty: &Type) -> bool {
     is_named(ty, &["String"])
 }

@@ -5,11 +5,13 @@ mod assign;
 mod attribute;
 mod change;
 mod checks;
+mod collection;
 mod docs;
 mod entity;
 mod fields;
 mod key;
 mod key_part;
+mod partition;
 mod parts;
 mod query;
 mod schema;
@@ -22,6 +24,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, ext::IdentExt as _};
 
 pub(crate) use attribute::attribute;
+pub(crate) use collection::collection;
 pub(crate) use key_part::key_part;
 pub(crate) use table::table;
 
@@ -36,6 +39,7 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
     let changes = change::changes(entity);
     let batches = writes::batches(entity);
     let queries = query::queries(entity);
+    let partitions = partition::partitions(entity);
     let checks = checks::checks(entity);
     quote! {
         #implementation
@@ -45,6 +49,7 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
         #changes
         #batches
         #queries
+        #partitions
         #checks
     }
 }

@@ -1,5 +1,6 @@
 //! Attributes to raw syntax: what the user wrote, each piece with its span.
 
+mod collection;
 mod entity;
 mod meta;
 mod placement;
@@ -8,6 +9,7 @@ mod table;
 mod template;
 mod unique;
 
+pub(crate) use collection::{RawCollection, collection};
 pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
 pub(crate) use meta::crate_of;
 pub(crate) use placement::{Placement, placement};

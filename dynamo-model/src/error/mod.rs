@@ -4,6 +4,7 @@ use std::{error::Error as StdError, fmt};
 
 #[cfg(feature = "streams")]
 mod change;
+mod collection;
 mod item;
 mod refusal;
 mod same_item;
@@ -12,6 +13,7 @@ mod transaction;
 
 #[cfg(feature = "streams")]
 pub use change::{ChangeError, ChangeErrorKind, Which};
+pub use collection::{CollectionError, CollectionErrorKind};
 pub use item::{ItemError, ItemErrorKind};
 pub use refusal::Refusal;
 pub(crate) use refusal::Refused;
@@ -60,6 +62,8 @@ pub enum Error {
     OutcomeUnknown(ServiceError),
     /// DynamoDB left some of a batch undone, again and again.
     Unprocessed(UnprocessedError),
+    /// A partition has no item, or more than one, for a field of a collection that holds exactly one.
+    Collection(CollectionError),
     /// A cursor is damaged, or belongs to another query.
     Cursor(CursorError),
     /// There is no table of this name in the client's account and Region.
@@ -218,6 +222,7 @@ impl Error {
             Self::Transaction(error) => error,
             Self::Unprocessed(error) => error,
             Self::SameItem(error) => error,
+            Self::Collection(error) => error,
             Self::Cursor(error) => error,
             Self::TableNotFound(error)
             | Self::NoCredentials(error)

@@ -188,7 +188,7 @@ fn largest(mut prefix: String, placeholder: &Placeholder, limit: usize) -> Strin
 }
 
 /// The smallest text of at most `limit` bytes behind everything that starts with `prefix`; `None` if there is none.
-fn successor(prefix: &str, limit: usize) -> Option<String> {
+pub(super) fn successor(prefix: &str, limit: usize) -> Option<String> {
     let mut text = prefix.to_owned();
     while let Some(end) = text.pop() {
         if let Some(next) = next_char(end).filter(|next| text.len() + next.len_utf8() <= limit) {

@@ -4,6 +4,7 @@
 
 mod boolean;
 mod bounds;
+mod cover;
 mod error;
 #[cfg(any(feature = "ulid", feature = "uuid"))]
 mod ids;
@@ -18,6 +19,7 @@ mod time;
 
 pub use bounds::SortCondition;
 pub(crate) use bounds::SortPrefix;
+pub(crate) use cover::covering;
 pub use error::{KeyError, KeyErrorKind};
 pub use in_key::InKey;
 pub use ordered::Newtype;

@@ -1,7 +1,7 @@
 //! Requests: one type a verb. Building one does no I/O; [`Request::send`] does.
 
 #[macro_use]
-mod traits;
+pub(crate) mod traits;
 
 pub(crate) mod batch;
 mod create;
@@ -33,7 +33,7 @@ pub use keys::{KeyWriter, UniqueWriter};
 pub use modify::{Modify, Verdict};
 pub use part_condition::PartCondition;
 pub use put::Put;
-pub(crate) use query::Call;
+pub(crate) use query::{Asked, Call, key_expression};
 pub use query::{ConsistentSource, Global, Local, NextPart, Query, QueryRequest};
 pub use request::{Context, Request, SdkRequest};
 pub use scan::Scan;

@@ -12,8 +12,8 @@ use crate::{
     explain::Explanation,
     expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
     key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
-    page::{Cursor, Page, Pager},
-    schema::{AccessPattern, FieldRole},
+    page::{Cursor, Page, Pager, Walk as _},
+    schema::{AccessPattern, FieldRole, KeyPattern},
     table::Table,
     value::Item,
 };
@@ -166,29 +166,11 @@ impl<E: Entity, S> Query<E, S> {
             return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
         }
         let mut terms = Terms::default();
-        let Terms { names, values } = &mut terms;
-        let mut text =
-            format!("{} = {}", names.add("#pk", self.pattern.key.partition.attribute), values.text(":pk", partition));
-        if let Some(sort) = &self.pattern.key.sort
-            && let Some(condition) = sort_expression(condition, sort.attribute, names, values)
-        {
-            text.push_str(" AND ");
-            text.push_str(&condition);
-        }
+        let text = key_expression(&self.pattern.key, partition, condition, &mut terms);
         let filter = self.filter_text(context, call.count, &mut terms)?;
-        let Terms { names, values } = terms;
-        Ok(QueryInputBuilder::default()
-            .table_name(&context.table)
-            .set_index_name(self.pattern.key.index.map(|index| index.name.to_owned()))
-            .key_condition_expression(text)
-            .set_filter_expression(filter)
-            .set_expression_attribute_names(names.into_sdk())
-            .set_expression_attribute_values(values.into_sdk())
-            .set_scan_index_forward((self.descending != call.backwards).then_some(false))
-            .set_consistent_read(self.consistent.then_some(true))
-            .set_limit(call.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX)))
-            .set_select(call.count.then_some(Select::Count))
-            .set_exclusive_start_key(call.start))
+        let (descending, consistent) = (self.descending, self.consistent);
+        let asked = Asked { key: &self.pattern.key, text, filter, terms, descending, consistent };
+        Ok(asked.input(context, call))
     }
 
     /// Leaves out expired items and, where the key condition may meet them, items of other entities.
@@ -223,13 +205,48 @@ impl<E: Entity, S> Query<E, S> {
     pub(crate) fn filter(&self) -> Option<&Condition<E>> {
         self.filter.as_ref()
     }
+}
 
-    fn first_call(&self, context: &Context) -> Result<QueryInputBuilder, Error> {
-        let start = self.after.as_ref().map(|cursor| cursor.start(self, context)).transpose()?;
-        // As `page` asks: one item more tells whether a next page exists.
-        let limit = self.limit.map(|limit| limit.saturating_add(1));
-        self.call(context, Call { start, limit, count: false, backwards: false })
+/// What the calls of a query have in common.
+pub(crate) struct Asked<'k> {
+    pub(crate) key: &'k KeyPattern,
+    /// The key condition.
+    pub(crate) text: String,
+    pub(crate) filter: Option<String>,
+    pub(crate) terms: Terms,
+    pub(crate) descending: bool,
+    pub(crate) consistent: bool,
+}
+
+impl Asked<'_> {
+    pub(crate) fn input(self, context: &Context, call: Call) -> QueryInputBuilder {
+        let Terms { names, values } = self.terms;
+        QueryInputBuilder::default()
+            .table_name(&context.table)
+            .set_index_name(self.key.index.map(|index| index.name.to_owned()))
+            .key_condition_expression(self.text)
+            .set_filter_expression(self.filter)
+            .set_expression_attribute_names(names.into_sdk())
+            .set_expression_attribute_values(values.into_sdk())
+            .set_scan_index_forward((self.descending != call.backwards).then_some(false))
+            .set_consistent_read(self.consistent.then_some(true))
+            .set_limit(call.limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX)))
+            .set_select(call.count.then_some(Select::Count))
+            .set_exclusive_start_key(call.start)
     }
+}
+
+/// The condition on the key.
+pub(crate) fn key_expression(key: &KeyPattern, partition: &str, condition: SortCondition, terms: &mut Terms) -> String {
+    let Terms { names, values } = terms;
+    let mut text = format!("{} = {}", names.add("#pk", key.partition.attribute), values.text(":pk", partition));
+    if let Some(sort) = &key.sort
+        && let Some(condition) = sort_expression(condition, sort.attribute, names, values)
+    {
+        text.push_str(" AND ");
+        text.push_str(&condition);
+    }
+    text
 }
 
 fn sort_expression(
@@ -377,7 +394,7 @@ pub trait QueryRequest: Sized {
         db: &Db<<Self::Entity as Entity>::Table>,
     ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
         let query = self.into_query();
-        async move { Pager::new(query, db.clone())?.page().await }
+        async move { Ok(Pager::new(query, db.clone())?.page().await?.0) }
     }
 
     /// Reads the page that ends before the cursor, in the query's order: give it a page's `previous`.
@@ -395,7 +412,7 @@ pub trait QueryRequest: Sized {
     ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
         let mut query = self.into_query();
         query.after = Some(cursor);
-        async move { Pager::new(query, db.clone())?.page_before().await }
+        async move { Ok(Pager::new(query, db.clone())?.page_before().await?.0) }
     }
 
     /// Reads all items, page after page.

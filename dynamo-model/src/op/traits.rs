@@ -28,3 +28,5 @@ macro_rules! request_traits {
         }
     };
 }
+
+pub(crate) use request_traits;

@@ -6,13 +6,11 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::seal::SEAL;
+use super::{digest::Digest, seal::SEAL, walk::Walk};
 use crate::{
-    entity::Entity,
-    error::{CursorError, Error, Operation},
-    expr::{ExpressionError, Terms},
+    error::{CursorError, Error},
     key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
-    op::{Context, Query},
+    op::Context,
     schema::KeyAttributes,
     table::Table,
     value::Item,
@@ -43,13 +41,13 @@ const SIGNED: u8 = 2;
 
 impl Cursor {
     /// The place of an item that the query met.
-    pub(crate) fn at<E: Entity, S>(query: &Query<E, S>, context: &Context, item: &Item) -> Result<Self, Error> {
+    pub(crate) fn at<Q: Walk>(query: &Q, context: &Context, item: &Item) -> Result<Self, Error> {
         let text = |attribute: &str| match item.get(attribute) {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
-            _ => Err(refuse::<E>("cannot be made: the item lacks a key attribute")),
+            _ => Err(refuse::<Q>("cannot be made: the item lacks a key attribute")),
         };
-        let key = &query.pattern().key;
-        let primary = E::Table::SCHEMA.table.key;
+        let key = query.key();
+        let primary = Q::Table::SCHEMA.table.key;
         let sort = key.sort.map(|sort| text(sort.attribute)).transpose()?;
         let primary = key
             .index
@@ -61,19 +59,19 @@ impl Cursor {
     }
 
     /// DynamoDB's start key for the query, whose partition no cursor can change.
-    pub(crate) fn start<E: Entity, S>(&self, query: &Query<E, S>, context: &Context) -> Result<Item, Error> {
+    pub(crate) fn start<Q: Walk>(&self, query: &Q, context: &Context) -> Result<Item, Error> {
         if let Some(key) = &context.cursor_key {
             match &self.seal {
-                None => return Err(refuse::<E>("is not signed")),
+                None => return Err(refuse::<Q>("is not signed")),
                 Some(seal) if key.verify(&self.unsigned(), seal) => {}
-                Some(_) => return Err(refuse::<E>("was not signed with this secret")),
+                Some(_) => return Err(refuse::<Q>("was not signed with this secret")),
             }
         }
         if self.query != fingerprint(query, &context.table)? {
-            return Err(refuse::<E>("belongs to another query"));
+            return Err(refuse::<Q>("belongs to another query"));
         }
         let (partition, condition) = query.condition()?;
-        let key = &query.pattern().key;
+        let key = query.key();
         let mut item = Item::new();
         let mut insert = |attribute: &str, text: &str| {
             // What the query says comes first and stays: a local index shares the table's partition key.
@@ -83,9 +81,9 @@ impl Cursor {
         match (&key.sort, &self.sort) {
             (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
             (None, None) => {}
-            _ => return Err(refuse::<E>("points outside its query")),
+            _ => return Err(refuse::<Q>("points outside its query")),
         }
-        let primary: KeyAttributes = E::Table::SCHEMA.table.key;
+        let primary: KeyAttributes = Q::Table::SCHEMA.table.key;
         match (key.index, &self.primary) {
             (None, None) => {}
             (Some(_), Some((partition, sort))) => {
@@ -93,10 +91,10 @@ impl Cursor {
                 match (primary.sort, sort) {
                     (Some(attribute), Some(sort)) => insert(attribute, sort),
                     (None, None) => {}
-                    _ => return Err(refuse::<E>("has another key than its query")),
+                    _ => return Err(refuse::<Q>("has another key than its query")),
                 }
             }
-            _ => return Err(refuse::<E>("has another key than its query")),
+            _ => return Err(refuse::<Q>("has another key than its query")),
         }
         Ok(item)
     }
@@ -156,19 +154,18 @@ impl Cursor {
     }
 }
 
-fn refuse<E: Entity>(reason: &'static str) -> Error {
-    CursorError { entity: Some(E::SCHEMA.name), reason }.into()
+fn refuse<Q: Walk>(reason: &'static str) -> Error {
+    CursorError { entity: Some(Q::NAME), reason }.into()
 }
 
 /// A number that two queries share only if they read the same items in the same order.
-fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Error> {
+fn fingerprint<Q: Walk>(query: &Q, table: &str) -> Result<u64, Error> {
     let (partition, condition) = query.condition()?;
-    let pattern = query.pattern();
-    let mut hash = Fnv::new();
-    hash.text(table);
-    hash.text(E::SCHEMA.type_name);
-    hash.text(pattern.key.index.map_or("", |index| index.name));
-    hash.text(partition);
+    let mut digest = Digest::new();
+    digest.text(table);
+    query.digest_types(&mut digest);
+    digest.text(query.key().index.map_or("", |index| index.name));
+    digest.text(partition);
     let (kind, low, high) = match &condition {
         SortCondition::All => ("all", "", ""),
         SortCondition::Nothing => ("nothing", "", ""),
@@ -179,79 +176,10 @@ fn fingerprint<E: Entity, S>(query: &Query<E, S>, table: &str) -> Result<u64, Er
         SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
     };
     for text in [kind, low, high, if query.is_descending() { "descending" } else { "ascending" }] {
-        hash.text(text);
+        digest.text(text);
     }
-    if let Some(filter) = query.filter() {
-        let mut terms = Terms::default();
-        let during = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
-        hash.text(&terms.condition(filter.node(), "").map_err(during)?);
-        for value in terms.values.in_order() {
-            hash.value(value);
-        }
-    }
-    Ok(hash.0)
-}
-
-/// FNV-1a: the same on every machine and in every release, as a cursor outlives the process.
-struct Fnv(u64);
-
-impl Fnv {
-    const fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Takes in a text and its length, so that no two sequences of texts look alike.
-    fn text(&mut self, text: &str) {
-        for byte in (text.len() as u64).to_be_bytes().iter().chain(text.as_bytes()) {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    /// Takes in a value; a set in the order of its texts, since it has none.
-    fn value(&mut self, value: &AttributeValue) {
-        match value {
-            AttributeValue::S(text) => self.texts("S", [text.as_str()]),
-            AttributeValue::N(text) => self.texts("N", [text.as_str()]),
-            AttributeValue::Bool(value) => self.texts("BOOL", value.then_some("true")),
-            AttributeValue::B(bytes) => self.texts("B", [URL_SAFE_NO_PAD.encode_to_string(bytes).as_str()]),
-            AttributeValue::Ss(texts) => self.set("SS", texts.clone()),
-            AttributeValue::Ns(texts) => self.set("NS", texts.clone()),
-            AttributeValue::Bs(values) => {
-                self.set("BS", values.iter().map(|bytes| URL_SAFE_NO_PAD.encode_to_string(bytes)).collect());
-            }
-            AttributeValue::L(values) => {
-                self.text("L");
-                for value in values {
-                    self.value(value);
-                }
-                self.text("end");
-            }
-            AttributeValue::M(entries) => {
-                self.text("M");
-                let mut entries: Vec<_> = entries.iter().collect();
-                entries.sort_by_key(|(name, _)| *name);
-                for (name, value) in entries {
-                    self.text(name);
-                    self.value(value);
-                }
-                self.text("end");
-            }
-            _ => self.text("NULL"),
-        }
-    }
-
-    fn set(&mut self, kind: &str, mut texts: Vec<String>) {
-        texts.sort_unstable();
-        self.texts(kind, texts.iter().map(String::as_str));
-    }
-
-    fn texts<'t>(&mut self, kind: &str, texts: impl IntoIterator<Item = &'t str>) {
-        self.text(kind);
-        for text in texts {
-            self.text(text);
-        }
-        self.text("end");
-    }
+    query.digest_filter(&mut digest)?;
+    Ok(digest.finish())
 }
 
 impl fmt::Display for Cursor {

@@ -1,12 +1,16 @@
 //! Pages of a query, the cursors between them, and streams of items.
 
 mod cursor;
+mod digest;
 mod pager;
 mod seal;
+mod walk;
 
 pub use cursor::Cursor;
+pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
 pub(crate) use seal::CursorKey;
+pub(crate) use walk::{Seen, Walk};
 
 use crate::db::Capacity;
 

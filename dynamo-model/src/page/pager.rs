@@ -3,20 +3,22 @@
 use aws_sdk_dynamodb::operation::query::QueryOutput;
 use futures_util::stream::{self, Stream, TryStreamExt as _};
 
-use super::{Cursor, Page};
+use super::{
+    Cursor, Page,
+    walk::{Seen, Walk},
+};
 use crate::{
     db::{Call as Sending, Capacity, Db},
-    entity::Entity,
     error::{Error, Operation},
     key::SortCondition,
-    op::{Call, Context, Met, Query, meet},
+    op::{Call, Context},
     value::Item,
 };
 
 /// A query on its way through its pages.
-pub(crate) struct Pager<E: Entity, S> {
-    query: Query<E, S>,
-    db: Db<E::Table>,
+pub(crate) struct Pager<Q: Walk> {
+    query: Q,
+    db: Db<Q::Table>,
     context: Context,
     /// Where the next call starts.
     start: Option<Item>,
@@ -31,21 +33,25 @@ pub(crate) struct Pager<E: Entity, S> {
     backwards: bool,
     /// What the calls cost, where that is measured.
     capacity: Option<Capacity>,
+    /// Items met whose type the table does not have.
+    unknown: usize,
 }
 
 /// What one page holds.
-struct Read<E> {
-    items: Vec<E>,
+struct Read<T> {
+    items: Vec<T>,
     /// The place of the first item.
     first: Option<Cursor>,
     /// The place of the last, if anything follows.
     beyond: Option<Cursor>,
+    /// Items of an unknown type, up to the last item or, where nothing follows, to the end.
+    unknown: usize,
 }
 
 const LONGEST_STRETCH: usize = 1 << 10;
 
-impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
-    pub(crate) fn new(query: Query<E, S>, db: Db<E::Table>) -> Result<Self, Error> {
+impl<Q: Walk> Pager<Q> {
+    pub(crate) fn new(query: Q, db: Db<Q::Table>) -> Result<Self, Error> {
         let context = db.context();
         let start = query.cursor().map(|cursor| cursor.start(&query, &context)).transpose()?;
         let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
@@ -60,27 +66,30 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
             done,
             backwards: false,
             capacity: None,
+            unknown: 0,
         })
     }
 
-    /// One page, and the places of its ends where anything lies beyond them.
-    pub(crate) async fn page(mut self) -> Result<Page<E>, Error> {
+    /// One page, the places of its ends where anything lies beyond them, and how many items of an unknown type were
+    /// passed on the way to its end.
+    pub(crate) async fn page(mut self) -> Result<(Page<Q::Output>, usize), Error> {
         let begins_inside = self.query.cursor().is_some();
-        let Read { items, first, beyond } = self.read().await?;
-        Ok(Page { items, next: beyond, previous: first.filter(|_| begins_inside), capacity: self.capacity })
+        let Read { items, first, beyond, unknown } = self.read().await?;
+        let previous = first.filter(|_| begins_inside);
+        Ok((Page { items, next: beyond, previous, capacity: self.capacity }, unknown))
     }
 
     /// The page that ends at the query's cursor.
-    pub(crate) async fn page_before(mut self) -> Result<Page<E>, Error> {
+    pub(crate) async fn page_before(mut self) -> Result<(Page<Q::Output>, usize), Error> {
         self.backwards = true;
-        let Read { mut items, first, beyond } = self.read().await?;
+        let Read { mut items, first, beyond, unknown } = self.read().await?;
         items.reverse();
-        Ok(Page { items, next: first, previous: beyond, capacity: self.capacity })
+        Ok((Page { items, next: first, previous: beyond, capacity: self.capacity }, unknown))
     }
 
     /// The items of one page, in the order in which they are read.
-    async fn read(&mut self) -> Result<Read<E>, Error> {
-        let mut read = Read { items: Vec::new(), first: None, beyond: None };
+    async fn read(&mut self) -> Result<Read<Q::Output>, Error> {
+        let mut read = Read { items: Vec::new(), first: None, beyond: None, unknown: 0 };
         let mut last = None;
         while !self.done {
             // One item more than wanted tells whether a next page exists.
@@ -90,21 +99,23 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
                 let completes = Some(read.items.len() + 1) == self.wanted;
                 let is_end = completes || read.items.is_empty();
                 let cursor = is_end.then(|| Cursor::at(&self.query, &self.context, &item));
-                match meet(item, self.context.now, Operation::Query) {
+                match self.query.meet(item, self.context.now) {
                     // An item that cannot be read follows too; the page that it is on reports it.
-                    Ok(Met::Entity(_)) | Err(_) if full => {
+                    Ok(Seen::Item(_)) | Err(_) if full => {
                         read.beyond = last;
                         return Ok(read);
                     }
-                    Ok(Met::Entity(entity)) => {
+                    Ok(Seen::Item(item)) => {
                         let cursor = cursor.transpose()?;
                         if read.items.is_empty() {
                             read.first.clone_from(&cursor);
                         }
                         last = cursor;
-                        read.items.push(entity);
+                        read.items.push(item);
+                        read.unknown = self.unknown;
                     }
-                    Ok(Met::Expired | Met::Other(_)) => {}
+                    Ok(Seen::Passed) => {}
+                    Ok(Seen::Unknown) => self.unknown += 1,
                     Err(error) => return Err(error),
                 }
             }
@@ -114,18 +125,24 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
                 break;
             }
         }
+        read.unknown = self.unknown;
         Ok(read)
     }
 
-    pub(crate) async fn all(mut self) -> Result<Vec<E>, Error> {
+    /// All items, and how many of an unknown type lie among them.
+    pub(crate) async fn all_counted(mut self) -> Result<(Vec<Q::Output>, usize), Error> {
         let mut all = Vec::new();
         while let Some(batch) = self.batch().await? {
             all.extend(batch);
         }
-        Ok(all)
+        Ok((all, self.unknown))
     }
 
-    pub(crate) fn stream(self) -> impl Stream<Item = Result<E, Error>> + Send + 'static {
+    pub(crate) async fn all(self) -> Result<Vec<Q::Output>, Error> {
+        Ok(self.all_counted().await?.0)
+    }
+
+    pub(crate) fn stream(self) -> impl Stream<Item = Result<Q::Output, Error>> + Send + 'static {
         stream::try_unfold(self, |mut pager| async move {
             let batch = pager.batch().await?;
             Ok::<_, Error>(batch.map(|batch| (stream::iter(batch.into_iter().map(Ok)), pager)))
@@ -143,8 +160,8 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         Ok(limit.map_or(count, |limit| count.min(limit)))
     }
 
-    /// The items of the entity in one call, cut at the limit and before one that cannot be read; `None` at the end.
-    async fn batch(&mut self) -> Result<Option<Vec<E>>, Error> {
+    /// The items to give of one call, cut at the limit and before one that cannot be read; `None` at the end.
+    pub(crate) async fn batch(&mut self) -> Result<Option<Vec<Q::Output>>, Error> {
         if let Some(error) = self.failed.take() {
             self.done = true;
             return Err(error);
@@ -157,9 +174,10 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
             if Some(batch.len()) == self.wanted {
                 break;
             }
-            match meet(item, self.context.now, Operation::Query) {
-                Ok(Met::Entity(entity)) => batch.push(entity),
-                Ok(Met::Expired | Met::Other(_)) => {}
+            match self.query.meet(item, self.context.now) {
+                Ok(Seen::Item(item)) => batch.push(item),
+                Ok(Seen::Passed) => {}
+                Ok(Seen::Unknown) => self.unknown += 1,
                 Err(error) => {
                     self.failed = Some(error);
                     break;
@@ -171,6 +189,11 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
             self.done |= *wanted == 0;
         }
         Ok(Some(batch))
+    }
+
+    /// How many items of an unknown type were met.
+    pub(crate) fn unknown(&self) -> usize {
+        self.unknown
     }
 
     async fn fetch(&mut self, limit: Option<usize>) -> Result<Vec<Item>, Error> {
@@ -185,8 +208,8 @@ impl<E: Entity, S: Send + Sync + 'static> Pager<E, S> {
         let request = self
             .query
             .call(&self.context, Call { start: self.start.take(), limit, count, backwards: self.backwards })?;
-        let index = self.query.pattern().key.index.map(|index| index.name);
-        let mut output = self.db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Query).on(index)).await?;
+        let index = self.query.key().index.map(|index| index.name);
+        let mut output = self.db.send(request, Sending::new(Some(Q::NAME), Operation::Query).on(index)).await?;
         if let Some(consumed) = &output.consumed_capacity {
             self.capacity.get_or_insert_default().add(consumed);
         }

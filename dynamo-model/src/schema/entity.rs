@@ -165,6 +165,12 @@ impl KeyPattern {
         })
     }
 
+    /// The partition key for these values, as many as its template has placeholders.
+    #[doc(hidden)]
+    pub fn build_partition(&self, parts: Parts<'_>) -> Result<String, KeyError> {
+        self.partition.build(parts)
+    }
+
     /// The names of the key attributes.
     #[must_use]
     pub fn attributes(&self) -> KeyAttributes {

@@ -4,6 +4,7 @@
 
 #[doc(hidden)]
 pub mod check;
+mod collection;
 mod entity;
 mod message;
 mod overlap;
@@ -14,6 +15,7 @@ mod table;
 
 use overlap::{may_be_equal, may_start_with};
 
+pub use collection::CollectionSchema;
 pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern, UniqueSchema};
 pub use splitter::Splitter;
 pub use table::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};

@@ -178,3 +178,27 @@ pub enum State {
     #[serde(rename = "#done")]
     Done,
 }
+
+/// Everything under an id.
+#[derive(Debug, Clone, PartialEq, ::dm::Collection)]
+#[collection(crate = ::dm)]
+pub struct Parts {
+    /// Each.
+    pub parts: ::std::vec::Vec<Full>,
+}
+
+/// What happened to an id.
+#[derive(Debug, Clone, PartialEq, ::dm::Collection)]
+#[collection(crate = ::dm)]
+pub struct History {
+    /// The first.
+    pub r#first: Option<Event<u8>>,
+}
+
+/// What hangs from an id, on an index.
+#[derive(Debug, Clone, PartialEq, ::dm::Collection)]
+#[collection(crate = ::dm, index = GSI2)]
+pub enum Children {
+    /// A part.
+    Full(Box<Full>),
+}

@@ -4,12 +4,14 @@
 //! `#[track_caller]` makes the compiler point there. Each panics with a whole sentence, which names the user's things
 //! and ends with the way out. Nothing else is evaluated from such a constant, so that one mistake is one error.
 
+mod collection;
 mod field;
 mod index;
 mod table;
 mod template;
 mod unique;
 
+pub use collection::member;
 pub use field::field;
 pub(crate) use field::stores_keys;
 pub use index::{alone, index, one_text, partition_key, sort_key};

@@ -35,6 +35,14 @@ impl<E> Condition<E> {
         found
     }
 
+    /// What was asked before, if anything, and this.
+    pub(crate) fn joined(before: Option<Self>, this: Self) -> Self {
+        match before {
+            Some(before) => before.and(this),
+            None => this,
+        }
+    }
+
     /// Both hold.
     pub fn and(self, other: Self) -> Self {
         Self::new(self.node.and(other.node))

@@ -8,11 +8,10 @@ use super::{
     Context, Request, Returning, Versioned, WriteRequest, WriteShape,
     item::{found, key_of},
     to_item,
-    transaction::read,
-    write::{Act, Current, ItemWrite, Plan, Rule, follow, owner_of, send},
+    write::{Act, Current, ItemWrite, Plan, Rule, follow, owner_of, send, send_over},
 };
 use crate::{
-    db::{Call, Db},
+    db::Db,
     entity::{Entity, EntityKey as _},
     error::{Error, Operation},
     expr::Condition,
@@ -58,11 +57,7 @@ impl<E: Entity> Delete<E> {
     ///
     /// An item that is not there fulfils what asks for no attribute.
     pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
-        let condition = condition(E::__fields());
-        self.condition = Some(match self.condition.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        self.condition = Some(Condition::joined(self.condition.take(), condition(E::__fields())));
         self
     }
 
@@ -135,20 +130,7 @@ impl<E: Entity> Request for Delete<E> {
             send(db, self.planned(&context, &Current::None)?, context.now).await?;
             return Ok(());
         };
-        let mut pauses = db.backoff().pauses();
-        loop {
-            let current = read(db, key.clone(), Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
-            match send(db, self.clone().planned(&context, &current)?, context.now).await {
-                Ok(_) => return Ok(()),
-                Err(Error::ConditionFailed(refusal)) if current.was_changed::<E>(refusal.raw_item(), &context) => {
-                    match pauses.next() {
-                        Some(pause) => db.pause(pause).await,
-                        None => return Err(Error::ConditionFailed(refusal)),
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        send_over::<E>(db, key, OPERATION, &context, |current| self.clone().planned(&context, current)).await
     }
 }
 
@@ -201,11 +183,7 @@ impl<E: Entity> Remove<E> {
 
     /// Deletes only what fulfils this: [`Error::ConditionFailed`] otherwise.
     pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
-        let condition = condition(E::__fields());
-        self.condition = Some(match self.condition.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        self.condition = Some(Condition::joined(self.condition.take(), condition(E::__fields())));
         self
     }
 }

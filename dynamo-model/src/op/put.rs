@@ -8,11 +8,10 @@ use super::{
     Context, Request, WriteRequest, WriteShape,
     item::key_texts,
     to_item,
-    transaction::read,
-    write::{Act, Current, ItemWrite, Plan, Rule, follow, held_by, send},
+    write::{Act, Current, ItemWrite, Plan, Rule, follow, held_by, send, send_over},
 };
 use crate::{
-    db::{Call, Db},
+    db::Db,
     entity::Entity,
     error::{Error, ItemError, ItemErrorKind, Operation},
     expr::{Condition, live, unless_live},
@@ -49,11 +48,7 @@ impl<E: Entity> Put<E> {
     ///
     /// An item that is not there fulfils what asks for no attribute.
     pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
-        let condition = condition(E::__fields());
-        self.condition = Some(match self.condition.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        self.condition = Some(Condition::joined(self.condition.take(), condition(E::__fields())));
         self
     }
 
@@ -168,19 +163,7 @@ impl<E: Entity> Request for Put<E> {
             send(db, stamped.plan(&context, &given)?, context.now).await?;
             return Ok(stamped.entity);
         };
-        let mut pauses = db.backoff().pauses();
-        loop {
-            let current = read(db, key.clone(), Call::new(Some(E::SCHEMA.name), OPERATION)).await?;
-            match send(db, stamped.plan(&context, &current)?, context.now).await {
-                Ok(_) => return Ok(stamped.entity),
-                Err(Error::ConditionFailed(refusal)) if current.was_changed::<E>(refusal.raw_item(), &context) => {
-                    match pauses.next() {
-                        Some(pause) => db.pause(pause).await,
-                        None => return Err(Error::ConditionFailed(refusal)),
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
+        send_over::<E>(db, key, OPERATION, &context, |current| stamped.plan(&context, current)).await?;
+        Ok(stamped.entity)
     }
 }

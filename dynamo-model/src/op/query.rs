@@ -323,11 +323,7 @@ pub trait QueryRequest: Sized {
         condition: impl FnOnce(<Self::Entity as Entity>::Fields) -> Condition<Self::Entity>,
     ) -> Query<Self::Entity, Self::Source> {
         let mut query = self.into_query();
-        let condition = condition(<Self::Entity as Entity>::__fields());
-        query.filter = Some(match query.filter.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        query.filter = Some(Condition::joined(query.filter.take(), condition(<Self::Entity as Entity>::__fields())));
         query
     }
 

@@ -62,11 +62,7 @@ impl<E: Entity> Scan<E> {
     ///
     /// DynamoDB reads, and charges for, what it leaves out.
     pub fn filter(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
-        let condition = condition(E::__fields());
-        self.filter = Some(match self.filter.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        self.filter = Some(Condition::joined(self.filter.take(), condition(E::__fields())));
         self
     }
 

@@ -75,11 +75,7 @@ impl<E: Entity> Update<E> {
 
     /// Writes only if the stored item fulfils this too: [`Error::ConditionFailed`] otherwise.
     pub fn when(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
-        let condition = condition(E::__fields());
-        self.condition = Some(match self.condition.take() {
-            Some(first) => first.and(condition),
-            None => condition,
-        });
+        self.condition = Some(Condition::joined(self.condition.take(), condition(E::__fields())));
         self
     }
 

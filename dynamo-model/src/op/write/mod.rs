@@ -2,6 +2,7 @@
 
 mod current;
 mod held;
+mod over;
 mod refused;
 mod sdk;
 mod send;
@@ -10,6 +11,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 
 pub use current::Current;
 pub(crate) use held::{HELD_TYPE, follow, held_by, owner_of};
+pub(crate) use over::send_over;
 pub(crate) use refused::refused;
 pub use sdk::{FromWrite, OneOrMany};
 pub(crate) use send::{send, send_as_transaction};

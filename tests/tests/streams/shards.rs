@@ -51,7 +51,7 @@ async fn read(changes: ChangeStream<Work>) -> (Vec<(u32, u64)>, Option<Error>) {
     let error = changes.pop_if(|last| last.is_err()).and_then(Result::err);
     let given = changes.into_iter().map(|change| {
         let change = change.unwrap();
-        let Some(Work::User(User { id, email, .. })) = change.new() else { panic!("{change:?}") };
+        let Some(Work::User(User { id, email, .. })) = change.new_image() else { panic!("{change:?}") };
         assert_eq!(change.record().sequence_number.as_ref(), Some(email));
         (*id, email.parse().unwrap())
     });
@@ -60,7 +60,9 @@ async fn read(changes: ChangeStream<Work>) -> (Vec<(u32, u64)>, Option<Error>) {
 
 fn by_item(records: &[(u32, u64)]) -> BTreeMap<u32, Vec<u64>> {
     let mut items = BTreeMap::<_, Vec<_>>::new();
-    records.iter().for_each(|(id, number)| items.entry(*id).or_default().push(*number));
+    for (id, number) in records {
+        items.entry(*id).or_default().push(*number);
+    }
     items
 }
 

@@ -115,6 +115,20 @@ fn from_the_latest_on_nothing_older_is_given_and_nothing_newer_left_out() {
 }
 
 #[test]
+fn a_busy_shard_keeps_nobody_from_new_ones() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![1], 2));
+        fake.happen([Event::Split(0, 2)]);
+        let changes = follow(&db, &fake).start().await.unwrap();
+        fake.happen([Event::Write(1), Event::Split(1, 1), Event::Write(1)]);
+        fake.happen_later(vec![Event::Write(0); 100]);
+        let (given, error) = read(changes).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(given.iter().take(20).filter(|(id, _)| *id == 1).count(), 2, "{given:?}");
+    });
+}
+
+#[test]
 fn a_stream_that_was_switched_off_ends_without_being_asked_to() {
     Runtime::new().unwrap().block_on(async {
         let fake = Fake::new(vec![1], 2);

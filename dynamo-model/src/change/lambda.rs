@@ -66,7 +66,7 @@ impl<T: Table> Changes<T> {
     where
         F: Future<Output = Result<(), E>>,
     {
-        let mut handled = 0;
+        let mut done = 0;
         let failed = loop {
             let Some(raw) = self.next_raw() else { break None };
             let sequence_number = raw.sequence_number.clone();
@@ -75,7 +75,7 @@ impl<T: Table> Changes<T> {
                     None => continue,
                     Some(change) => match handler(change).await {
                         Ok(()) => {
-                            handled += 1;
+                            done += 1;
                             continue;
                         }
                         Err(error) => FailureCause::Handler(error),
@@ -85,7 +85,7 @@ impl<T: Table> Changes<T> {
             };
             break Some(Failure { sequence_number, cause });
         };
-        Handled { handled, skipped: self.skipped(), failure: failed }
+        Handled { handled: done, skipped: self.skipped(), failure: failed }
     }
 }
 

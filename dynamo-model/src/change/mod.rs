@@ -112,7 +112,7 @@ use crate::{key::PrimaryKey, schema::StreamView, timestamp::Timestamp};
 /// let change = Change::Insert { new: Some("a project"), record: Record::new("4421584500000000017450439091", key) };
 /// let mut projects = 0;
 /// count(&change, &mut projects);
-/// assert_eq!((projects, change.new()), (1, Some(&"a project")));
+/// assert_eq!((projects, change.new_image()), (1, Some(&"a project")));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change<T> {
@@ -181,7 +181,7 @@ impl Record {
 impl<T> Change<T> {
     /// The item after the change, if there is one and the record carries it.
     #[must_use]
-    pub fn new(&self) -> Option<&T> {
+    pub fn new_image(&self) -> Option<&T> {
         match self {
             Self::Insert { new, .. } | Self::Modify { new, .. } => new.as_ref(),
             Self::Remove { .. } => None,
@@ -190,7 +190,7 @@ impl<T> Change<T> {
 
     /// The item before the change, if there was one and the record carries it.
     #[must_use]
-    pub fn old(&self) -> Option<&T> {
+    pub fn old_image(&self) -> Option<&T> {
         match self {
             Self::Modify { old, .. } | Self::Remove { old, .. } => old.as_ref(),
             Self::Insert { .. } => None,

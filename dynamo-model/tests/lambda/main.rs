@@ -305,5 +305,5 @@ fn what_a_record_leaves_out_is_none() {
     let change = Changes::<Work>::from_event(event([bare])).next().unwrap().unwrap();
     let record = change.record();
     assert_eq!((&record.event_id, &record.sequence_number, record.created_at, record.view), (&None, &None, None, None));
-    assert!(change.new().is_none());
+    assert!(change.new_image().is_none());
 }

@@ -139,11 +139,11 @@ fn replay(changes: Vec<Change<Work>>) -> Vec<Work> {
     let mut seen = BTreeSet::new();
     for change in changes {
         let PrimaryKey { partition, sort } = change.key().clone();
-        for image in [change.new(), change.old()].into_iter().flatten() {
+        for image in [change.new_image(), change.old_image()].into_iter().flatten() {
             assert_eq!(key_of(image), *change.key());
         }
         let key = (partition, sort);
-        assert_eq!(table.get(&key), change.old());
+        assert_eq!(table.get(&key), change.old_image());
         let record = change.record();
         assert!(seen.insert(record.event_id.clone()), "{record:?}");
         assert!(record.sequence_number.is_some(), "{record:?}");

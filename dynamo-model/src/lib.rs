@@ -105,6 +105,27 @@
 //! as such ([`expr`]): a newtype as the value inside, a unit enum as a string, a struct as a map, whose fields then have
 //! paths of their own (`t.address().city()`). In `#[attribute(..)]` stands `crate = path`, if anything.
 //!
+//! # Collections
+//!
+//! `#[derive(Collection)]` reads entities that share a partition in one query: on a struct all of it, with
+//! `ProjectView::get("456")`, on an enum page by page, with `InProject::query("456")`. Both take a reference to the part
+//! of the partition key, or a tuple of references if it has several. [`collection`] has an example.
+//!
+//! | On a struct, a field of type | Holds |
+//! |---|---|
+//! | `E`, `Box<E>` | the one item of the entity; [`Error::Collection`] if there is none or are several |
+//! | `Option<E>` | the first item in the query's order, which `descending` reverses |
+//! | `Vec<E>` | every item, in the query's order |
+//!
+//! | Attribute in `#[collection(..)]` | Meaning |
+//! |---|---|
+//! | `index = NAME` | reads the members on this index; by the primary key if not given |
+//! | `crate = path` | this crate under another name |
+//!
+//! Members lie in one table and have partition keys of the same shape: others do not compile. The condition on the sort
+//! key is as narrow as the members' leading literals allow. What lies between them is passed over: other entities, what
+//! has expired, and, counted, items of types that the table does not have, which a newer program may have written.
+//!
 //! # Keys
 //!
 //! A template is literals and `{placeholders}` for fields, with `#` between the parts (`{{` and `}}` for braces). What

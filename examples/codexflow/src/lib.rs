@@ -14,7 +14,7 @@ mod seeds;
 pub use changes::{Change, changes};
 pub use engine::{Engine, EngineError, Running};
 pub use ids::{OrganizationId, ProjectId, SessionId, TaskId, UserId};
-pub use model::{Codexflow, Membership, Organization, Project, Role, Session, Status, Task, User};
+pub use model::{Codexflow, Membership, Organization, Project, ProjectView, Role, Session, Status, Task, User};
 pub use model::{
     MembershipByUser, MembershipInOrganization, MembershipKey, OrganizationKey, ProjectByOwner, ProjectInOrganization,
     ProjectKey, SessionByUser, SessionKey, TaskByAssignee, TaskByStatus, TaskInProject, TaskKey, UserKey,

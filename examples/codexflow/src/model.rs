@@ -146,6 +146,15 @@ pub struct Task {
     pub updated_at: Timestamp,
 }
 
+/// A project and its tasks, which share a partition: one query reads both.
+#[derive(Debug, Clone, PartialEq, Collection)]
+pub struct ProjectView {
+    /// The project.
+    pub project: Project,
+    /// Its tasks, in the order of their ids.
+    pub tasks: Vec<Task>,
+}
+
 /// How far a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, KeyPart)]
 #[serde(rename_all = "lowercase")]

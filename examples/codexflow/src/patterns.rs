@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use dynamo_model::{Error, TimestampError, explain::Explanation, op::Get, prelude::*};
+use dynamo_model::{Error, TimestampError, collection::CollectionGet, explain::Explanation, op::Get, prelude::*};
 
 use crate::{
-    Codexflow, Membership, Organization, OrganizationId, Project, ProjectId, Session, Status, Task, TaskId, User,
-    UserId,
+    Codexflow, Membership, Organization, OrganizationId, Project, ProjectId, ProjectView, Session, Status, Task,
+    TaskId, User, UserId,
 };
 
 /// The pattern whose answer leaves out what has expired.
@@ -93,6 +93,7 @@ pub async fn access_patterns(db: &Db<Codexflow>, subject: &Subject) -> Result<Ve
             "List project's open tasks due in a sprint",
             Task::by_status(&project).status(Status::Open).due(sprint)
         ),
+        pattern!(whole, db, "Get project with its tasks", ProjectView::get(&project)),
     ])
 }
 
@@ -103,6 +104,21 @@ where
 {
     let request = get.clone().explain_in(&db.context());
     let items = get.send(db).await?.into_iter().map(Codexflow::from).collect();
+    Ok(Answer { name, code, request, items })
+}
+
+async fn whole(
+    db: &Db<Codexflow>,
+    name: &'static str,
+    code: &'static str,
+    get: CollectionGet<ProjectView>,
+) -> Result<Answer, Error> {
+    let request = get.clone().explain_in(&db.context());
+    let mut items = Vec::new();
+    if let Some(ProjectView { project, tasks }) = get.send(db).await? {
+        items.push(project.into());
+        items.extend(tasks.into_iter().map(Codexflow::from));
+    }
     Ok(Answer { name, code, request, items })
 }
 

@@ -172,6 +172,11 @@ fn expected(seeds: &Seeds, subject: &Subject, pattern: &str) -> Vec<Codexflow> {
             |it| it.project_id == *project && it.status == codexflow::Status::Open && sprint.contains(&it.due),
             |it| (it.due, it.task_id.clone()),
         ),
+        "Get project with its tasks" => {
+            let mut view = matching(projects, |it| it.project_id == *project, |_| ());
+            view.extend(matching(&tasks, |it| it.project_id == *project, |it| it.task_id.clone()));
+            view
+        }
         other => panic!("no filter says what `{other}` gives"),
     }
 }
@@ -208,7 +213,7 @@ async fn every_pattern_gives_what_a_filter_over_the_seeds_gives() {
             }
         }
     }
-    assert_eq!(met.len(), 13, "{met:?}");
+    assert_eq!(met.len(), 14, "{met:?}");
 }
 
 #[tokio::test]
@@ -299,7 +304,7 @@ fn json_holds_every_item_and_every_pattern() {
 
     let subject = Subject::of_the_document().unwrap();
     let patterns = report["patterns"].as_array().unwrap();
-    assert_eq!(patterns.len(), 13);
+    assert_eq!(patterns.len(), 14);
     for pattern in patterns {
         let (name, result) = (pattern["name"].as_str().unwrap(), pattern["result"].as_array().unwrap());
         assert_eq!(result.len(), expected(&seeds(), &subject, name).len(), "{name}");
@@ -328,9 +333,10 @@ fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
     let output = codexflow("report", &["--engine", &engine()]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = String::from_utf8(output.stdout).unwrap();
-    for name in ["Get user by email", "Get project tasks", "List user's sessions"] {
+    for name in ["Get user by email", "Get project tasks", "List user's sessions", "Get project with its tasks"] {
         assert!(text.contains(name), "{text}");
     }
+    assert!(text.contains("Query PK = \"PROJECT#456\" AND SK BETWEEN \"METADATA\" AND \"TASK$\""), "{text}");
     assert!(text.contains("GetItem PK = \"USER#123\", SK = \"PROFILE\""), "{text}");
     assert!(text.contains("3 items; 2 more have expired and are not returned"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");

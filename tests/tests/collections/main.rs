@@ -8,6 +8,7 @@ mod cursors;
 mod draft;
 mod errors;
 mod explain;
+mod large;
 mod model;
 mod pages;
 mod whole;

@@ -1,5 +1,7 @@
 //! The report for people.
 
+use std::mem::discriminant;
+
 use super::{Run, columns, grid};
 use crate::{Answer, Change, Engine, patterns::SESSIONS};
 
@@ -78,11 +80,18 @@ fn wrapped(request: &str) -> Vec<String> {
     lines
 }
 
+/// A table for each run of items of one entity.
 fn table(answer: &Answer) -> Vec<String> {
-    let Some(first) = answer.items.first() else { return Vec::new() };
-    let rows: Vec<_> = answer.items.iter().map(columns::cells).collect();
-    let lines = grid::lines(columns::columns(first), &rows, WIDTH - INDENT.len());
-    lines.into_iter().map(|line| format!("{INDENT}{line}")).collect()
+    let mut lines = Vec::new();
+    for items in answer.items.chunk_by(|a, b| discriminant(a) == discriminant(b)) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        let rows: Vec<_> = items.iter().map(columns::cells).collect();
+        let grid = items.first().map(|first| grid::lines(columns::columns(first), &rows, WIDTH - INDENT.len()));
+        lines.extend(grid.into_iter().flatten().map(|line| format!("{INDENT}{line}")));
+    }
+    lines
 }
 
 fn count(run: &Run, answer: &Answer) -> String {

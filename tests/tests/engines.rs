@@ -8,7 +8,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
+    AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType, ReturnValue, ScalarAttributeType,
 };
 use dynamo_model_tests::{EngineKind, on_engine, with_engine};
 
@@ -73,6 +73,36 @@ fn clients_see_only_their_own_tables() {
             assert_eq!(owner(&one.clone(), "USER#1").await, Some(AttributeValue::S("one".into())));
         });
     });
+}
+
+/// DynamoDB runs the writes of one item one after the other. DynamoDB Local (3.3.1) does so with updates, puts and
+/// conditions, but a delete without a condition gives what was there when it came.
+#[test]
+fn an_item_is_given_to_one_of_those_who_delete_it() {
+    with_engine(|engine, runtime| {
+        runtime.block_on(async {
+            let client = engine.client("an_item_is_given_to_one_of_those_who_delete_it");
+            create_table(&client).await;
+            let mut to_both = 0;
+            for number in 0..200 {
+                let pk = format!("USER#{number}");
+                put(&client, &pk, AttributeValue::Bool(true)).await;
+                let (one, other) = tokio::join!(given_by_delete(&client, &pk), given_by_delete(&client, &pk));
+                assert!(one || other, "it is given to none");
+                to_both += usize::from(one && other);
+            }
+            if engine.kind() == EngineKind::Embedded {
+                assert_eq!(to_both, 0);
+            } else {
+                println!("{to_both} of 200 items were given to both who deleted them");
+            }
+        });
+    });
+}
+
+async fn given_by_delete(client: &Client, pk: &str) -> bool {
+    let delete = client.delete_item().table_name(TABLE).key("PK", AttributeValue::S(pk.into()));
+    delete.return_values(ReturnValue::AllOld).send().await.expect("the item is deleted").attributes.is_some()
 }
 
 #[test]

@@ -111,6 +111,7 @@ pub use state::{Complete, Known, Lacking, Missing, State};
 pub use tied::{Part, TiedField};
 pub use value::{IntoValue, Nullable, Operand};
 
+pub(crate) use changes::UpdateText;
 pub(crate) use node::{Node, OPERATOR_LIMIT, Terms};
 pub(crate) use own::{live, unless_live};
 pub(crate) use placeholders::{Names, Values};

@@ -16,7 +16,7 @@ use crate::{
     db::{Backoff, Call, Db},
     entity::{Entity, EntityKey as _},
     error::{Declined, Error, ItemError, ItemErrorKind, Operation},
-    expr::{ExpressionError, ExpressionErrorKind},
+    expr::{ExpressionError, ExpressionErrorKind, UpdateText},
     key::PrimaryKey,
     schema::FieldRole,
     stamp::Stamp,
@@ -295,9 +295,7 @@ fn difference<E: Entity>(
             _ => {}
         }
     }
-    let clauses = [("SET", set), ("REMOVE", remove)];
-    let clauses = clauses.iter().filter(|(_, list)| !list.is_empty());
-    let text = clauses.map(|(verb, list)| format!("{verb} {}", list.join(", "))).collect::<Vec<_>>().join(" ");
+    let text = UpdateText { set, remove, ..UpdateText::default() }.text();
     if let Act::Update { expression, .. } = &mut write.act {
         *expression = Some(text).filter(|text| !text.is_empty());
     }

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use dynamo_model_tests::EngineKind;
 use dynamo_model_tests::faults::{Attempt, Fault};
 
 use super::draft::Call;
-use super::model::{Act, Guard, Mode, Refused, State, Why, Write};
+use super::model::{Act, Given, Guard, Mode, Refused, State, Why, Write};
 use super::perform::Report;
 
-/// What the layer did to the calls of one step.
+/// What the layer did to the calls of one step, and on which engine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Weather {
     /// Writes that were done, and whose caller was told of a failure.
@@ -19,10 +20,17 @@ pub(crate) struct Weather {
     is_calm: bool,
     /// The last attempt was answered by the engine.
     has_cleared: bool,
+    engine: EngineKind,
 }
 
 impl Weather {
-    pub(crate) fn of(attempts: &[Attempt]) -> Self {
+    /// Whether a delete without a condition reads what it gives before it deletes, so that others may write between:
+    /// `an_item_is_given_to_one_of_those_who_delete_it`.
+    fn reads_before_delete(self) -> bool {
+        self.engine != EngineKind::Embedded
+    }
+
+    pub(crate) fn of(engine: EngineKind, attempts: &[Attempt]) -> Self {
         let is_write = |attempt: &&Attempt| attempt.operation != "GetItem";
         let is_lost = |attempt: &&Attempt| {
             matches!(attempt.fault, Fault::InternalErrorAfter | Fault::LoseResponse | Fault::TimeOut)
@@ -36,6 +44,7 @@ impl Weather {
             is_unsure: writes().any(is_unsure),
             is_calm: attempts.iter().all(|attempt| attempt.fault == Fault::None),
             has_cleared: attempts.last().is_some_and(|last| last.fault == Fault::None),
+            engine,
         }
     }
 }
@@ -47,26 +56,37 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
     {
         return false;
     }
-    let at_first = Point { state: before.clone(), pending: vec![true; told.len()], lost: weather.lost };
+    let at_first = Point { state: before.clone(), calls: vec![Phase::Open; told.len()], lost: weather.lost };
     let mut seen = HashSet::new();
     let mut open = vec![at_first];
     while let Some(point) = open.pop() {
-        if point.pending.iter().all(|pending| !pending) && point.state == *after {
+        if point.calls.iter().all(|phase| *phase == Phase::Over) && point.state == *after {
             return true;
         }
         if !seen.insert(point.clone()) {
             continue;
         }
         for (at, (call, report)) in told.iter().enumerate() {
-            if !point.pending[at] {
+            if point.calls[at] == Phase::Over {
                 continue;
             }
-            let mut took_place = |state: Option<State>, is_over: bool, lost: usize| {
+            let mut took_place = |state: Option<State>, phase: Phase, lost: usize| {
                 let (Some(state), Some(lost)) = (state, point.lost.checked_sub(lost)) else { return };
-                let mut pending = point.pending.clone();
-                pending[at] = !is_over;
-                open.push(Point { state, pending, lost });
+                let mut calls = point.calls.clone();
+                calls[at] = phase;
+                open.push(Point { state, calls, lost });
             };
+            if let (Call::One(Write { place, act: Act::DeleteReturning }), Report::Done(given), true) =
+                (call, report, weather.reads_before_delete())
+            {
+                let mut state = point.state.clone();
+                let stored = state.remove(place);
+                if point.calls[at] == Phase::HasRead {
+                    took_place(Some(state), Phase::Over, 0);
+                    continue;
+                }
+                took_place((*given == Given::Row(stored)).then(|| point.state.clone()), Phase::HasRead, 0);
+            }
             match report {
                 Report::Done(given) => {
                     let mut state = point.state.clone();
@@ -81,11 +101,11 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
                         },
                         Call::All(writes) => apply_all(writes, &mut state).is_ok(),
                     };
-                    took_place(is_done.then_some(state), true, 0);
+                    took_place(is_done.then_some(state), Phase::Over, 0);
                 }
                 Report::Refused(refused) => {
                     let Call::One(write) = call else { return false };
-                    took_place(is_refused(write, refused, &point.state).then(|| point.state.clone()), true, 0);
+                    took_place(is_refused(write, refused, &point.state).then(|| point.state.clone()), Phase::Over, 0);
                 }
                 Report::Cancelled(reasons) => {
                     let is_cancelled =
@@ -101,18 +121,18 @@ pub(crate) fn explains(before: &State, told: &[(Call, Report)], weather: Weather
                                 })
                             }
                         };
-                    took_place(is_cancelled.then(|| point.state.clone()), true, 0);
+                    took_place(is_cancelled.then(|| point.state.clone()), Phase::Over, 0);
                 }
-                Report::Nothing | Report::NotSent => took_place(Some(point.state.clone()), true, 0),
+                Report::Nothing | Report::NotSent => took_place(Some(point.state.clone()), Phase::Over, 0),
                 Report::Open => {
-                    took_place(Some(point.state.clone()), true, 0);
+                    took_place(Some(point.state.clone()), Phase::Over, 0);
                     let mut state = point.state.clone();
                     let is_done = apply_all(call.writes(), &mut state).is_ok();
-                    took_place(is_done.then_some(state), true, 1);
+                    took_place(is_done.then_some(state), Phase::Over, 1);
                 }
             }
             if let Call::One(write) = call {
-                took_place(echo(write, report, &point.state), false, 1);
+                took_place(echo(write, report, &point.state), Phase::Open, 1);
             }
         }
     }
@@ -134,10 +154,18 @@ fn is_plain_speech(call: &Call, report: &Report, weather: Weather, is_written: b
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Point {
     state: State,
-    /// The calls that are not over.
-    pending: Vec<bool>,
+    calls: Vec<Phase>,
     /// The lost answers that explain nothing yet.
     lost: usize,
+}
+
+/// How far a call is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Phase {
+    Open,
+    /// A delete has read what it gives, and is still to delete it.
+    HasRead,
+    Over,
 }
 
 /// What a try whose answer was lost leaves, where the write is tried again: it is the same done twice, but others may

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::Client;
 use dynamo_model::prelude::*;
 use dynamo_model_tests::faults::{Attempt, FaultPlan};
-use dynamo_model_tests::with_engine;
+use dynamo_model_tests::{EngineKind, with_engine};
 use futures_util::future::join_all;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
@@ -23,15 +23,16 @@ fn what_is_stored_is_what_was_reported(test: &str, kind: Kind) {
     with_engine(|engine, runtime| {
         let client = engine.client(test);
         runtime.block_on(db(client.clone()).create_table()).expect("the table is created");
-        let result = TestRunner::new(cases(250))
-            .run(&scripts(kind), |script| runtime.block_on(run(&client, &script)).map_err(TestCaseError::fail));
+        let result = TestRunner::new(cases(250)).run(&scripts(kind), |script| {
+            runtime.block_on(run(engine.kind(), &client, &script)).map_err(TestCaseError::fail)
+        });
         if let Err(error) = result {
             panic!("{error}");
         }
     });
 }
 
-async fn run(engine: &Client, script: &Script) -> Result<(), String> {
+async fn run(kind: EngineKind, engine: &Client, script: &Script) -> Result<(), String> {
     let clean = db(engine.clone());
     clear(&clean).await;
     fill(&clean, script).await;
@@ -57,7 +58,7 @@ async fn run(engine: &Client, script: &Script) -> Result<(), String> {
             reports.into_iter().collect::<Result<Vec<_>, _>>().map_err(|error| format!("{error}\n{step:?}"))?;
         let told: Vec<_> = step.into_iter().zip(reports).collect();
         let after = read(&clean).await?;
-        if !explains(&before, &told, Weather::of(&plan.attempts()), &after) {
+        if !explains(&before, &told, Weather::of(kind, &plan.attempts()), &after) {
             return Err(story(&before, &told, &plan.attempts(), &after));
         }
         plan.forget();

@@ -12,9 +12,10 @@ pub const ITEM_SIZE_LIMIT: usize = 400 * 1024;
 /// The size of an item in bytes, names and values, by the rules of "DynamoDB item sizes and formats" in the Amazon
 /// DynamoDB Developer Guide.
 ///
-/// DynamoDB refuses an item of more than 400 KB (409,600 bytes). Every type has an exact rule except numbers, whose size
-/// the guide gives as "approximately" one byte for two significant digits and one more; a negative number takes
-/// another byte. The 100 bytes that DynamoDB bills for storing each item are not part of its size.
+/// DynamoDB refuses an item of more than 400 KB (409,600 bytes). The guide gives the size of a number as "approximately"
+/// one byte for two significant digits and one more; here it is what DynamoDB was seen to count: a byte for every two
+/// significant digits before the decimal point and for every two after it, one more, and another if the number is
+/// negative. The 100 bytes that DynamoDB bills for storing each item are not part of its size.
 ///
 /// ```
 /// use dynamo_model::value::{Item, item_size};
@@ -64,19 +65,17 @@ fn shallow_size<'v>(value: &'v AttributeValue, nested: &mut Vec<&'v AttributeVal
     }
 }
 
+/// A byte for two digits before the point and for two after it, one more, and one for a minus sign.
 fn number_size(text: &str) -> usize {
-    let sign = usize::from(text.starts_with('-'));
-    significant_digits(text).div_ceil(2) + 1 + sign
-}
-
-/// The digits between the first and the last that is not zero, in plain or scientific notation.
-fn significant_digits(text: &str) -> usize {
-    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit);
-    let (mut counted, mut trailing_zeros) = (0, 0);
-    for digit in digits.skip_while(|&digit| digit == b'0') {
-        counted += 1;
-        trailing_zeros = if digit == b'0' { trailing_zeros + 1 } else { 0 };
-    }
-    counted - trailing_zeros
+    let (sign, text) = text.strip_prefix('-').map_or((0, text.trim_start_matches('+')), |text| (1, text));
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = || whole.bytes().chain(fraction.bytes());
+    let leading = digits().take_while(|&digit| digit == b'0').count();
+    let Some((last, _)) = digits().enumerate().filter(|(_, digit)| *digit != b'0').last() else { return 1 };
+    let significant = last + 1 - leading;
+    let exponent = exponent.parse::<isize>().unwrap_or_default();
+    let point = whole.len().saturating_add_signed(exponent);
+    let before = point.saturating_sub(leading).min(significant);
+    before.div_ceil(2) + (significant - before).div_ceil(2) + 1 + sign
 }

@@ -29,10 +29,10 @@ fn names_and_texts_count_their_bytes() {
 }
 
 #[test]
-fn numbers_count_pairs_of_significant_digits() {
+fn numbers_count_pairs_of_digits_on_both_sides_of_the_point() {
     for (text, bytes) in [
         ("0", 1),
-        ("-0", 2),
+        ("-0", 1),
         ("0.000", 1),
         ("7", 2),
         ("42", 2),
@@ -43,6 +43,14 @@ fn numbers_count_pairs_of_significant_digits() {
         ("0.0042", 2),
         ("1e10", 2),
         ("-1.5E-20", 3),
+        ("1.5", 3),
+        ("12.34", 3),
+        ("123.456", 5),
+        ("1.5e1", 2),
+        ("+1500e-2", 2),
+        ("00.0125e3", 3),
+        ("9e125", 2),
+        ("9e-130", 2),
         ("12345678901234567890123456789012345678", 20),
     ] {
         assert_eq!(size(number(text)), bytes, "{text}");

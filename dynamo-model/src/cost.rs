@@ -4,6 +4,8 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     op::to_item,
+    schema::{IndexSchema, KeyAttributes},
+    table::Table,
     value::{Item, item_size},
 };
 
@@ -15,12 +17,13 @@ const WRITE_UNIT: usize = 1024;
 /// Bytes that a read unit pays for, strongly consistent.
 ///
 /// Source: "Read/write capacity mode", *Read request units*.
-const READ_UNIT: usize = 4096;
+pub(crate) const READ_UNIT: usize = 4096;
 
 /// The size of an item, and the capacity units that follow from it.
 ///
-/// Units are those of one request outside a transaction, in which each costs double. A write that replaces an item costs
-/// by the larger of the two; on an index, a changed key costs twice, since the old entry goes and a new one comes.
+/// Units are those of one request outside a transaction, in which those of the table cost double. A write that replaces
+/// an item costs by the larger of the two; on an index, a changed key costs twice, since the old entry goes and a new one
+/// comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ItemCost {
@@ -43,15 +46,18 @@ pub struct IndexCost {
 impl ItemCost {
     /// The cost of an entity's item.
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self, Error> {
-        let item = to_item(entity, Operation::Encode)?;
-        let bytes = item_size(&item);
+        Ok(Self::of_item(&to_item(entity, Operation::Encode)?, E::Table::SCHEMA.table.indexes))
+    }
+
+    /// The cost of an item in a table with these indexes.
+    pub(crate) fn of_item(item: &Item, indexes: &'static [IndexSchema]) -> Self {
+        let bytes = item_size(item);
         // An index projects all attributes, so its entry is the item.
-        let is_in = |item: &Item, key: &crate::schema::KeyAttributes| {
+        let is_in = |key: &KeyAttributes| {
             item.contains_key(key.partition) && key.sort.is_none_or(|sort| item.contains_key(sort))
         };
-        let indexes = E::SCHEMA.indexes.iter().filter_map(|pattern| pattern.key.index);
-        let indexes = indexes.filter(|index| is_in(&item, &index.key));
-        Ok(Self { bytes, indexes: indexes.map(|index| IndexCost { index: index.name, bytes }).collect() })
+        let indexes = indexes.iter().filter(|index| is_in(&index.key));
+        Self { bytes, indexes: indexes.map(|index| IndexCost { index: index.name, bytes }).collect() }
     }
 
     /// The units of a read by its key: whole ones strongly consistent, half of that eventually.
@@ -83,7 +89,7 @@ impl IndexCost {
 }
 
 /// Begun units count whole.
-fn units(bytes: usize, unit: usize) -> f64 {
+pub(crate) fn units(bytes: usize, unit: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "an item has at most 400 KB")]
     let units = bytes.div_ceil(unit).max(1) as f64;
     units

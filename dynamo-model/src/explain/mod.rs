@@ -1,5 +1,6 @@
 //! What a request asks of DynamoDB: in one line for people, in DynamoDB's JSON for tools.
 
+mod cost;
 mod json;
 mod sdk;
 
@@ -7,7 +8,9 @@ use std::{collections::BTreeMap, fmt};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::error::Error;
+use crate::{error::Error, schema::IndexSchema};
+
+pub use cost::RequestCost;
 
 /// A request, explained.
 ///
@@ -19,6 +22,8 @@ pub struct Explanation {
     members: Vec<(&'static str, Member)>,
     /// Why nothing would be sent.
     unsent: Option<String>,
+    /// The table's.
+    indexes: &'static [IndexSchema],
 }
 
 /// A member of the request's body.
@@ -39,11 +44,11 @@ enum Member {
 
 impl Explanation {
     fn new(operation: &'static str) -> Self {
-        Self { operation, members: Vec::new(), unsent: None }
+        Self { operation, members: Vec::new(), unsent: None, indexes: &[] }
     }
 
     pub(crate) fn refused(operation: &'static str, error: &Error) -> Self {
-        Self { operation, members: Vec::new(), unsent: Some(error.to_string()) }
+        Self { operation, members: Vec::new(), unsent: Some(error.to_string()), indexes: &[] }
     }
 
     /// DynamoDB's operation, such as `Query`.

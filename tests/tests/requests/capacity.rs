@@ -1,10 +1,12 @@
 //! What requests cost, on request.
 
+use aws_sdk_dynamodb::Client;
 use dynamo_model::{
     db::{Capacity, Meter},
+    explain::RequestCost,
     prelude::*,
 };
-use dynamo_model_tests::on_engine;
+use dynamo_model_tests::{EngineKind, on_engine, with_engine};
 
 use crate::shop::{Customer, Order, Shop, customer, open, order};
 
@@ -54,4 +56,69 @@ fn a_request_and_a_page_say_what_they_cost() {
         let capacity = meter.capacity();
         assert!((capacity.total - 2.0).abs() < f64::EPSILON, "a transaction costs double: {capacity:?}");
     });
+}
+
+/// What is small, and what is not there, costs the least that its request can cost.
+#[test]
+fn a_request_costs_what_its_explanation_says() {
+    with_engine(|engine, runtime| {
+        let client = engine.client("a_request_costs_what_its_explanation_says");
+        runtime.block_on(explanations_say_what_is_charged(engine.kind(), client));
+    });
+}
+
+async fn explanations_say_what_is_charged(engine: EngineKind, client: Client) {
+    let (db, _) = open(client).await;
+    let meter = Meter::default();
+    let metered = db.clone().with_meter(&meter);
+    let is = |said: RequestCost| {
+        let charged = meter.take();
+        let same = |units: f64, others: f64| (units - others).abs() < f64::EPSILON;
+        let indexes: f64 = said.indexes.values().sum();
+        assert!(same(charged.total, said.read_units + said.write_units + indexes), "{charged:?}, {said} said");
+        for (index, units) in &said.indexes {
+            assert!(same(charged.indexes[*index], *units), "{charged:?}, {said} said");
+        }
+    };
+    let create = || order(1).create();
+    create().send(&metered).await.unwrap();
+    is(create().explain().cost());
+
+    let get = || Order::get("ada", &1);
+    get().send(&metered).await.unwrap();
+    is(get().explain().cost());
+    get().consistent().send(&metered).await.unwrap();
+    is(get().consistent().explain().cost());
+
+    let query = || Order::by_state("open");
+    query().page(&metered).await.unwrap();
+    is(query().explain().cost());
+
+    order(2).create().send(&db).await.unwrap();
+    let batch = || Order::batch_get([order(1).key(), order(2).key()]);
+    batch().send(&metered).await.unwrap();
+    is(batch().explain().cost());
+
+    // DynamoDB Local charges two units for the delete of what is not there.
+    customer("ann").create().send(&db).await.unwrap();
+    let puts = || Shop::batch_write().put_all([customer("eve"), customer("zoe")]).delete(customer("ann").key());
+    puts().send(&metered).await.unwrap();
+    is(puts().explain().cost());
+
+    let transaction = || Shop::transaction().and(order(6).create()).and(Order::exists("ada", &1));
+    transaction().send(&metered).await.unwrap();
+    let mut said = transaction().explain().cost();
+    if engine != EngineKind::Embedded {
+        // DynamoDB Local charges twice for the indexes too, which AWS writes once.
+        said.indexes.values_mut().for_each(|units| *units *= 2.0);
+    }
+    is(said);
+
+    let reads = || Shop::transact_get((Order::get("ada", &1), Order::get("ada", &2)));
+    reads().send(&metered).await.unwrap();
+    is(reads().explain().cost());
+
+    let update = || Customer::update("ada").set(|c| c.name().to("Ada L."));
+    assert_eq!(update().explain().cost().to_string(), "1 write unit");
+    assert_eq!(Order::by_state("").explain().cost().to_string(), "nothing");
 }

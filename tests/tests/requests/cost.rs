@@ -115,6 +115,11 @@ fn an_item_costs_what_it_is_said_to() {
                     assert_eq!(found.as_ref(), Some(&thing));
                     (written, read)
                 });
+                let said = thing.clone().create().explain().cost();
+                assert_eq!(said.bytes, cost.bytes);
+                assert!(same(said.write_units, cost.table_write_units()) && same(said.read_units, 0.0), "{said:?}");
+                let indexes = cost.indexes.iter().map(|index| (index.index, index.write_units())).collect();
+                assert_eq!(said.indexes, indexes);
                 let item = thing.to_item().unwrap();
                 let counted = counted(engine, &item);
                 let agrees = |what: &str, consumed: f64, said: f64, unit: usize, more: usize| {

@@ -129,7 +129,7 @@ impl<T: Table> Transaction<T> {
     #[must_use]
     pub fn explain(self) -> Explanation {
         match self.into_sdk() {
-            Ok(request) => request.explanation(),
+            Ok(request) => request.explanation().on(T::SCHEMA.table.indexes),
             Err(error) => Explanation::refused(TransactWriteItemsInputBuilder::OPERATION, &error),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -20,6 +21,20 @@ pub struct Capacity {
     pub table: f64,
     /// Units on each index.
     pub indexes: BTreeMap<String, f64>,
+}
+
+impl fmt::Display for Capacity {
+    /// `3 units: 1 on the table, 1 on GSI1, 1 on LSI1`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |units: f64| if (units - 1.0).abs() < f64::EPSILON { "unit" } else { "units" };
+        write!(f, "{} {}", self.total, counted(self.total))?;
+        if self.indexes.is_empty() {
+            return Ok(());
+        }
+        let table = (self.table > 0.0).then(|| format!("{} on the table", self.table));
+        let indexes = self.indexes.iter().map(|(index, units)| format!("{units} on {index}"));
+        write!(f, ": {}", table.into_iter().chain(indexes).collect::<Vec<_>>().join(", "))
+    }
 }
 
 impl Capacity {

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use dynamo_model::{Error, explain::Explanation, prelude::*};
+use dynamo_model::{
+    Error,
+    db::{Capacity, Meter},
+    explain::Explanation,
+    prelude::*,
+};
 
 use crate::{Codexflow, Project, ProjectId, Status, Task, TaskId, UserId};
 
@@ -18,6 +23,8 @@ pub struct Change {
     pub code: &'static str,
     /// What was asked of DynamoDB.
     pub request: Explanation,
+    /// What it cost.
+    pub cost: Capacity,
     /// Attributes of the task afterwards, with their texts; none if it is gone.
     pub left: Vec<(&'static str, String)>,
 }
@@ -26,8 +33,8 @@ pub struct Change {
 macro_rules! change {
     ($db:expr, $key:expr, $name:expr, $request:expr) => {{
         let request = $request.explain_in(&$db.context());
-        $request.send($db).await?;
-        Change { name: $name, code: stringify!($request), request, left: left($db, $key).await? }
+        let (_, cost) = $request.send_metered($db).await?;
+        Change { name: $name, code: stringify!($request), request, cost, left: left($db, $key).await? }
     }};
 }
 
@@ -80,11 +87,13 @@ pub async fn changes(db: &Db<Codexflow>) -> Result<Vec<Change>, Error> {
     let done = Task::get(&project, &task).consistent().send(db).await?;
     let together = || Codexflow::transaction().and(home.clone().remove()).and_all(done.clone().map(Task::remove));
     let request = together().build(&db.context())?;
-    together().send(db).await?;
+    let meter = Meter::default();
+    together().send(&db.clone().with_meter(&meter)).await?;
     changes.push(Change {
         name: "Remove the project with its task, if nobody has changed it",
         code: "Codexflow::transaction().and(home.remove()).and(done.remove())",
         request: dynamo_model::op::SdkRequest::explanation(&request),
+        cost: meter.capacity(),
         left: left(db, key).await?,
     });
     Ok(changes)

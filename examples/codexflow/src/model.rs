@@ -2,7 +2,7 @@
 
 use dynamo_model::prelude::*;
 
-use crate::ids::{OrganizationId, ProjectId, SessionId, TaskId, UserId, user_ref};
+use crate::ids::{CommentId, OrganizationId, ProjectId, SessionId, TaskId, UserId, user_ref};
 
 /// CodexFlow's one table. The enum is the table: what a scan, a stream record or a seed file holds.
 #[derive(Debug, Clone, PartialEq, Table)]
@@ -30,6 +30,8 @@ pub enum Codexflow {
     Project(Project),
     /// A unit of work.
     Task(Task),
+    /// What somebody says of a task.
+    Comment(Comment),
     /// A sign-in.
     Session(Session),
 }
@@ -144,6 +146,29 @@ pub struct Task {
     #[entity(updated_at)]
     #[serde(default)]
     pub updated_at: Timestamp,
+}
+
+/// What somebody says of a task.
+///
+/// Comments lie in the project's partition, but not among its tasks: a query of the tasks reads none of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[serde(rename_all = "camelCase")]
+#[entity(table = Codexflow, pk = "PROJECT#{project_id}", sk = "COMMENT#{task_id}#{at}#{comment_id}", name = in_project)]
+#[entity(index(GSI1, name = by_author, pk = "AUTHOR#{author}", sk = "COMMENT#{at}"))]
+pub struct Comment {
+    /// The project that the task belongs to.
+    pub project_id: ProjectId,
+    /// The task.
+    pub task_id: TaskId,
+    /// When it was said.
+    pub at: Timestamp,
+    /// Tells comments of one instant apart.
+    pub comment_id: CommentId,
+    /// Who said it.
+    #[serde(with = "user_ref")]
+    pub author: UserId,
+    /// What was said.
+    pub text: String,
 }
 
 /// A project and its tasks, which share a partition: one query reads both.

@@ -2,11 +2,18 @@
 
 use std::ops::Range;
 
-use dynamo_model::{Error, TimestampError, collection::CollectionGet, explain::Explanation, op::Get, prelude::*};
+use dynamo_model::{
+    Error, TimestampError,
+    collection::CollectionGet,
+    db::{Capacity, Meter},
+    explain::Explanation,
+    op::Get,
+    prelude::*,
+};
 
 use crate::{
-    Codexflow, Membership, Organization, OrganizationId, Project, ProjectId, ProjectView, Session, Status, Task,
-    TaskId, User, UserId,
+    Codexflow, Comment, Membership, Organization, OrganizationId, Project, ProjectId, ProjectView, Session, Status,
+    Task, TaskId, User, UserId,
 };
 
 /// The pattern whose answer leaves out what has expired.
@@ -56,6 +63,8 @@ pub struct Answer {
     pub code: &'static str,
     /// What was asked of DynamoDB.
     pub request: Explanation,
+    /// What it cost.
+    pub cost: Capacity,
     /// What came back, in order.
     pub items: Vec<Codexflow>,
 }
@@ -93,6 +102,8 @@ pub async fn access_patterns(db: &Db<Codexflow>, subject: &Subject) -> Result<Ve
             "List project's open tasks due in a sprint",
             Task::by_status(&project).status(Status::Open).due(sprint)
         ),
+        pattern!(many, db, "List task's comments", Comment::in_project(&project).task_id(&task)),
+        pattern!(many, db, "List user's latest comments", Comment::by_author(&user).descending().limit(5)),
         pattern!(whole, db, "Get project with its tasks", ProjectView::get(&project)),
     ])
 }
@@ -103,8 +114,8 @@ where
     Codexflow: From<E>,
 {
     let request = get.clone().explain_in(&db.context());
-    let items = get.send(db).await?.into_iter().map(Codexflow::from).collect();
-    Ok(Answer { name, code, request, items })
+    let (found, cost) = get.send_metered(db).await?;
+    Ok(Answer { name, code, request, cost, items: found.into_iter().map(Codexflow::from).collect() })
 }
 
 async fn whole(
@@ -114,12 +125,13 @@ async fn whole(
     get: CollectionGet<ProjectView>,
 ) -> Result<Answer, Error> {
     let request = get.clone().explain_in(&db.context());
+    let meter = Meter::default();
     let mut items = Vec::new();
-    if let Some(ProjectView { project, tasks }) = get.send(db).await? {
+    if let Some(ProjectView { project, tasks }) = get.send(&db.clone().with_meter(&meter)).await? {
         items.push(project.into());
         items.extend(tasks.into_iter().map(Codexflow::from));
     }
-    Ok(Answer { name, code, request, items })
+    Ok(Answer { name, code, request, cost: meter.capacity(), items })
 }
 
 async fn many<Q>(db: &Db<Codexflow>, name: &'static str, code: &'static str, query: Q) -> Result<Answer, Error>
@@ -128,6 +140,7 @@ where
     Codexflow: From<Q::Entity>,
 {
     let request = query.clone().explain_in(&db.context());
-    let items = query.all(db).await?.into_iter().map(Codexflow::from).collect();
-    Ok(Answer { name, code, request, items })
+    let meter = Meter::default();
+    let items = query.all(&db.clone().with_meter(&meter)).await?.into_iter().map(Codexflow::from).collect();
+    Ok(Answer { name, code, request, cost: meter.capacity(), items })
 }

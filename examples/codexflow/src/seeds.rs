@@ -5,7 +5,7 @@ use std::{error::Error as StdError, fmt};
 use dynamo_model::{Error, prelude::*};
 use serde::de::DeserializeOwned;
 
-use crate::{Codexflow, Membership, Organization, Project, Session, Task, User, UserId};
+use crate::{Codexflow, Comment, Membership, Organization, Project, Session, Task, User, UserId};
 
 /// The example's data: what the files in `seeds/` hold, one an entity, each value as serde writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Seeds {
     pub projects: Vec<Project>,
     /// `tasks.json`
     pub tasks: Vec<Task>,
+    /// `comments.json`
+    pub comments: Vec<Comment>,
     /// `sessions.json`
     pub sessions: Vec<Session>,
 }
@@ -46,6 +48,7 @@ impl Seeds {
             memberships: parse("memberships.json", include_str!("../seeds/memberships.json"))?,
             projects: parse("projects.json", include_str!("../seeds/projects.json"))?,
             tasks: parse("tasks.json", include_str!("../seeds/tasks.json"))?,
+            comments: parse("comments.json", include_str!("../seeds/comments.json"))?,
             sessions: parse("sessions.json", include_str!("../seeds/sessions.json"))?,
         })
     }
@@ -61,6 +64,7 @@ impl Seeds {
                 + put_all(&self.organizations, db).await?
                 + put_all(&self.memberships, db).await?
                 + put_all(&self.projects, db).await?
+                + put_all(&self.comments, db).await?
                 + put_all(&self.sessions, db).await?,
             kept: 0,
         };

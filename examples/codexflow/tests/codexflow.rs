@@ -32,12 +32,13 @@ async fn loaded() -> Db<Codexflow> {
 
 /// What the table holds when the seeds have been written at [`now`].
 fn everything(seeds: &Seeds) -> Vec<Codexflow> {
-    let Seeds { users, organizations, memberships, projects, tasks, sessions } = seeds.clone();
+    let Seeds { users, organizations, memberships, projects, tasks, comments, sessions } = seeds.clone();
     let mut all: Vec<Codexflow> = users.into_iter().map(Codexflow::from).collect();
     all.extend(organizations.into_iter().map(Codexflow::from));
     all.extend(memberships.into_iter().map(Codexflow::from));
     all.extend(projects.into_iter().map(Codexflow::from));
     all.extend(tasks.into_iter().map(stamped).map(Codexflow::from));
+    all.extend(comments.into_iter().map(Codexflow::from));
     all.extend(sessions.into_iter().map(Codexflow::from));
     all
 }
@@ -63,7 +64,7 @@ fn the_seeds_are_many_sorted_and_refer_to_each_other_only() {
     let seeds = seeds();
     assert!(everything(&seeds).len() >= 200);
     assert!(sorted(&seeds.users) && sorted(&seeds.organizations) && sorted(&seeds.memberships));
-    assert!(sorted(&seeds.projects) && sorted(&seeds.tasks) && sorted(&seeds.sessions));
+    assert!(sorted(&seeds.projects) && sorted(&seeds.tasks) && sorted(&seeds.comments) && sorted(&seeds.sessions));
 
     let users: HashSet<_> = seeds.users.iter().map(|user| &user.user_id).collect();
     let organizations: HashSet<_> =
@@ -81,6 +82,13 @@ fn the_seeds_are_many_sorted_and_refer_to_each_other_only() {
     for task in &seeds.tasks {
         assert!(projects.contains(&task.project_id), "{task:?}");
         assert!(task.assignee.as_ref().is_none_or(|assignee| users.contains(assignee)), "{task:?}");
+    }
+    let tasks: HashSet<_> = seeds.tasks.iter().map(|task| (&task.project_id, &task.task_id)).collect();
+    for comment in &seeds.comments {
+        assert!(
+            tasks.contains(&(&comment.project_id, &comment.task_id)) && users.contains(&comment.author),
+            "{comment:?}"
+        );
     }
     assert!(seeds.sessions.iter().all(|session| users.contains(&session.user_id)));
 }
@@ -145,7 +153,7 @@ fn expected(seeds: &Seeds, subject: &Subject, pattern: &str) -> Vec<Codexflow> {
         found.into_iter().map(Into::into).collect()
     }
     let Subject { user, email, project, task, organization, sprint } = subject;
-    let Seeds { users, organizations, memberships, projects, sessions, .. } = seeds;
+    let Seeds { users, organizations, memberships, projects, comments, sessions, .. } = seeds;
     let tasks: Vec<Task> = seeds.tasks.iter().cloned().map(stamped).collect();
     match pattern {
         "Get user by ID" => matching(users, |it| it.user_id == *user, |_| ()),
@@ -172,6 +180,16 @@ fn expected(seeds: &Seeds, subject: &Subject, pattern: &str) -> Vec<Codexflow> {
             |it| it.project_id == *project && it.status == codexflow::Status::Open && sprint.contains(&it.due),
             |it| (it.due, it.task_id.clone()),
         ),
+        "List task's comments" => matching(
+            comments,
+            |it| it.project_id == *project && it.task_id == *task,
+            |it| (it.at, it.comment_id.clone()),
+        ),
+        "List user's latest comments" => {
+            let mut latest = matching(comments, |it| it.author == *user, |it| std::cmp::Reverse(it.at));
+            latest.truncate(5);
+            latest
+        }
         "Get project with its tasks" => {
             let mut view = matching(projects, |it| it.project_id == *project, |_| ());
             view.extend(matching(&tasks, |it| it.project_id == *project, |it| it.task_id.clone()));
@@ -213,7 +231,7 @@ async fn every_pattern_gives_what_a_filter_over_the_seeds_gives() {
             }
         }
     }
-    assert_eq!(met.len(), 14, "{met:?}");
+    assert_eq!(met.len(), 16, "{met:?}");
 }
 
 #[tokio::test]
@@ -304,10 +322,11 @@ fn json_holds_every_item_and_every_pattern() {
 
     let subject = Subject::of_the_document().unwrap();
     let patterns = report["patterns"].as_array().unwrap();
-    assert_eq!(patterns.len(), 14);
+    assert_eq!(patterns.len(), 16);
     for pattern in patterns {
         let (name, result) = (pattern["name"].as_str().unwrap(), pattern["result"].as_array().unwrap());
         assert_eq!(result.len(), expected(&seeds(), &subject, name).len(), "{name}");
+        assert!(pattern["cost"].as_f64().unwrap() >= 0.5, "{name}");
         assert!(result.iter().all(|item| items.contains(item)), "{name}");
         let request = &pattern["request"];
         assert_eq!(request["body"]["TableName"], "codexflow-main");
@@ -338,6 +357,7 @@ fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
     }
     assert!(text.contains("Query PK = \"PROJECT#456\" AND SK BETWEEN \"METADATA\" AND \"TASK$\""), "{text}");
     assert!(text.contains("GetItem PK = \"USER#123\", SK = \"PROFILE\""), "{text}");
+    assert!(text.contains("    cost: 0.5 units: 0.5 on GSI1\n") && text.contains("    cost: 0.5 units\n"), "{text}");
     assert!(text.contains("3 items; 2 more have expired and are not returned"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
 }

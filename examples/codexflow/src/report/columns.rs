@@ -28,6 +28,7 @@ pub(super) fn columns(item: &Codexflow) -> &'static [Column] {
                 ]
             }
         }
+        Codexflow::Comment(_) => const { &[text("taskId"), text("at"), text("author"), text("text")] },
         Codexflow::Session(_) => {
             const { &[text("userId"), text("sessionId"), text("userAgent"), text("createdAt"), text("expiresAt")] }
         }
@@ -62,6 +63,9 @@ pub(super) fn cells(item: &Codexflow) -> Vec<String> {
             task.assignee.as_ref().map(UserId::to_string).unwrap_or_default(),
             task.points.to_string(),
         ],
+        Codexflow::Comment(comment) => {
+            vec![comment.task_id.to_string(), minute(comment.at), comment.author.to_string(), comment.text.clone()]
+        }
         Codexflow::Session(session) => vec![
             session.user_id.to_string(),
             session.session_id.to_string(),

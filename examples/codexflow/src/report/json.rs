@@ -22,6 +22,8 @@ struct Report<'a> {
 struct Pattern<'a> {
     name: &'a str,
     request: Request<'a>,
+    /// Capacity units.
+    cost: f64,
     result: Vec<Map<String, Value>>,
 }
 
@@ -35,7 +37,7 @@ struct Request<'a> {
 }
 
 /// One JSON object: `items`, all that the table holds in the order of its keys, and `patterns`, each with its name, its
-/// request and its result, whose items have the same form.
+/// request, its cost and its result, whose items have the same form.
 ///
 /// # Errors
 ///
@@ -62,5 +64,5 @@ fn pattern(answer: &Answer) -> Result<Pattern<'_>, Box<dyn StdError + Send + Syn
     let request =
         Request { operation: answer.request.operation(), text: answer.request.to_string(), body: &answer.request };
     let result = answer.items.iter().map(item).collect::<Result<_, _>>()?;
-    Ok(Pattern { name: answer.name, request, result })
+    Ok(Pattern { name: answer.name, request, cost: answer.cost.total, result })
 }

@@ -23,6 +23,7 @@ pub fn text(run: &Run) -> String {
         lines.push(String::new());
         lines.extend(table(answer));
         lines.push(format!("{INDENT}{}", count(run, answer)));
+        lines.push(format!("{INDENT}cost: {}", answer.cost));
     }
     if !run.changes.is_empty() {
         lines.push(String::new());
@@ -34,6 +35,7 @@ pub fn text(run: &Run) -> String {
         lines.extend(wrapped(&change.code.split_whitespace().collect::<Vec<_>>().join(" ")));
         lines.extend(wrapped(&change.request.to_string()));
         lines.push(format!("{INDENT}=> {}", left(change)));
+        lines.push(format!("{INDENT}cost: {}", change.cost));
     }
     lines.join("\n")
 }

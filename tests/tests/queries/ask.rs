@@ -22,6 +22,8 @@ pub(crate) struct Ask {
     given: Index,
     low: Index,
     high: Index,
+    /// The lower end is the lower one.
+    ordered: bool,
     descending: bool,
     consistent: bool,
     /// Filters by the draft's text.
@@ -35,13 +37,15 @@ pub(crate) struct Ask {
 pub(crate) fn ask() -> impl Strategy<Value = Ask> {
     let places = (any::<Index>(), any::<Index>(), any::<Index>());
     let filter = prop::option::weighted(0.3, any::<Index>());
-    (0..QUERIES, 0..RANGES, places, any::<bool>(), any::<bool>(), filter, 1..5_usize).prop_map(
-        |(which, range, (given, low, high), descending, consistent, filter, limit)| Ask {
+    let range = (prop_oneof![1 => Just(0), 3 => 0..RANGES], prop::bool::weighted(0.8));
+    (0..QUERIES, range, places, any::<bool>(), any::<bool>(), filter, 1..5_usize).prop_map(
+        |(which, (range, ordered), (given, low, high), descending, consistent, filter, limit)| Ask {
             which,
             range,
             given,
             low,
             high,
+            ordered,
             descending,
             consistent,
             filter,
@@ -87,6 +91,7 @@ const RANGES: u8 = 12;
 macro_rules! ranged {
     ($ask:expr, $start:expr, $part:ident, $low:expr, $high:expr) => {{
         let (low, high) = ($low, $high);
+        let (low, high) = if $ask.ordered && high < low { (high, low) } else { (low, high) };
         match $ask.range {
             0 => ($start.into_query(), (Unbounded, Unbounded)),
             1 => ($start.$part(..).into_query(), (Unbounded, Unbounded)),
@@ -113,9 +118,21 @@ fn both<T: Clone, Q>(low: T, high: T, range: fn(T, T) -> Range<T>, query: impl F
 const QUERIES: u8 = 15;
 
 impl Ask {
+    /// The drafts of the entity that the query is about, if there are any: the others' values seldom give anything.
+    fn of_entity<'d>(&self, drafts: &'d [Draft]) -> Vec<&'d Draft> {
+        let kinds = match self.which {
+            0..=4 => 0..4,
+            5..=10 => 4..8,
+            _ => 8..12,
+        };
+        let of_entity: Vec<_> = drafts.iter().filter(|draft| kinds.contains(&draft.kind)).collect();
+        if of_entity.is_empty() { drafts.iter().collect() } else { of_entity }
+    }
+
     /// Builds the query and filters the world for what it should give.
     pub(crate) async fn run(&self, drafts: &[Draft], world: &World, visit: &mut impl Visit) {
         let this = Self { least: self.filter.map(|filter| filter.get(drafts).a.clone()), ..self.clone() };
+        let drafts = &self.of_entity(drafts);
         let given = self.given.get(drafts);
         let (low, high) = (self.low.get(drafts), self.high.get(drafts));
         let p = &given.p;

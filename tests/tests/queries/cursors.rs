@@ -1,6 +1,6 @@
 //! A cursor goes with its query, and only behind items of it.
 
-use std::pin::Pin;
+use std::{cell::Cell, pin::Pin};
 
 use dynamo_model::{Cursor, Db, Entity, Error, Query, QueryRequest as _, explain::Explanation};
 
@@ -23,6 +23,8 @@ struct Asked {
 struct Cursors<'a> {
     db: &'a Db<Queries>,
     asked: Vec<Asked>,
+    /// Cursors that their query never gave.
+    attacks: &'a Cell<usize>,
 }
 
 impl Visit for Cursors<'_> {
@@ -52,11 +54,13 @@ impl Visit for Cursors<'_> {
                 if let Ok(changed) = text.parse::<Cursor>()
                     && text != signed
                 {
+                    self.attacks.update(|attacks| attacks + 1);
                     refused(query.clone().after(changed).all(&signing).await);
                 }
             }
             for text in changed(&cursor.to_string()) {
                 let Ok(changed) = text.parse::<Cursor>() else { continue };
+                self.attacks.update(|attacks| attacks + 1);
                 match query.clone().after(changed).all(db).await {
                     Ok(found) => {
                         assert!(found.iter().all(|entity| expected.contains(&entity)), "{found:?} of {expected:?}");
@@ -112,12 +116,13 @@ fn changed(text: &str) -> Vec<String> {
 
 #[test]
 fn a_cursor_is_refused_by_every_query_but_its_own() {
+    let attacks = Cell::new(0);
     on_cases(
         "a_cursor_is_refused_by_every_query_but_its_own",
         file!(),
         Table::Shared,
         async |db, world, drafts, asks| {
-            let mut cursors = Cursors { db, asked: Vec::new() };
+            let mut cursors = Cursors { db, asked: Vec::new(), attacks: &attacks };
             for ask in asks {
                 ask.run(drafts, world, &mut cursors).await;
             }
@@ -128,12 +133,16 @@ fn a_cursor_is_refused_by_every_query_but_its_own() {
                     if asks_the_same(&mine.explanation, &other.explanation) {
                         answer.expect("a cursor goes with its query");
                     } else if other.explanation.unsent().is_none() {
+                        attacks.update(|attacks| attacks + 1);
                         refused(answer);
                     }
                 }
             }
         },
     );
+    // Those that cannot even be read do not count.
+    eprintln!("ATT {}", attacks.get());
+    assert!(attacks.get() >= 10_000, "{} attacks", attacks.get());
 }
 
 /// Consistency is not part of what is asked.

@@ -59,7 +59,7 @@ type Raw = (u8, bool, (usize, u8), (usize, u8), i16, i64, Option<bool>, Option<i
 fn raw() -> impl Strategy<Value = Raw> {
     let text = || (0..3_usize, 0..12_u8);
     let number = prop_oneof![-2..=2_i16, any::<i16>(), Just(i16::MIN), Just(i16::MAX)];
-    let expires = option::of(prop_oneof![NOW - 1..=NOW + 1, Just(1), Just(u64::from(u32::MAX))]);
+    let expires = option::weighted(0.3, prop_oneof![NOW - 1..=NOW + 1, Just(1), Just(u64::from(u32::MAX))]);
     let small = prop_oneof![3 => Just(false), 1 => Just(true)];
     (
         0..13_u8,

@@ -1,5 +1,7 @@
 //! Whatever way a query is read, it gives the items that a filter over all items gives, in order.
 
+use std::cell::Cell;
+
 use dynamo_model::{Cursor, Db, Entity, Query, QueryRequest as _};
 use futures_util::TryStreamExt as _;
 
@@ -13,6 +15,8 @@ use crate::{
 struct Pages<'a> {
     db: &'a Db<Queries>,
     limit: usize,
+    /// Pages that another follows.
+    turned: &'a Cell<usize>,
 }
 
 impl Visit for Pages<'_> {
@@ -57,6 +61,7 @@ impl Visit for Pages<'_> {
             }
             seen = end;
             let Some(cursor) = page.next else { break };
+            self.turned.update(|turned| turned + 1);
             let text = cursor.to_string();
             assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{text}");
             let cursor: Cursor = text.parse().unwrap();
@@ -84,9 +89,12 @@ fn same<E: PartialEq + std::fmt::Debug>(found: &[E], expected: &[&Stored<E>], so
 
 #[test]
 fn a_query_gives_what_a_filter_gives() {
+    let turned = Cell::new(0);
     on_cases("a_query_gives_what_a_filter_gives", file!(), Table::Shared, async |db, world, drafts, asks| {
         for ask in asks {
-            ask.run(drafts, world, &mut Pages { db, limit: ask.limit }).await;
+            ask.run(drafts, world, &mut Pages { db, limit: ask.limit, turned: &turned }).await;
         }
     });
+    eprintln!("TURN {}", turned.get());
+    assert!(turned.get() >= 300, "{} pages", turned.get());
 }

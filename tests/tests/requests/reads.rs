@@ -183,3 +183,40 @@ fn a_table_is_read_whole_and_from_where_it_was_left() {
         assert_eq!(scan.consistent().stream().try_collect::<Vec<_>>().await.unwrap().len(), 41);
     });
 }
+
+/// The texts were written by release 0.1.0: those that clients hold continue after an update of the server.
+#[test]
+fn a_cursor_of_an_earlier_release_continues() {
+    on_engine("a_cursor_of_an_earlier_release_continues", async |client| {
+        let (db, _) = open(client).await;
+        for number in [1, 2, 3] {
+            order(number).create().send(&db).await.unwrap();
+        }
+        let signing = db.clone().with_cursor_key([7; 32]);
+        let numbers = |orders: Vec<Order>| orders.into_iter().map(|order| order.number).collect::<Vec<_>>();
+        let on_table = Order::of_customer("ada").limit(1);
+        let on_index = Order::by_state("open").descending().limit(1);
+        let on_local_index = Order::by_total("ada").filter(|o| o.cents().ge(-2)).limit(1);
+
+        let (table, index, local, signed) = (
+            "AdtiBABKiYBzABBPUkRFUiMwMDAwMDAwMDAxAAAAAA",
+            "AQXtmPb-Jah9ABBPUkRFUiMwMDAwMDAwMDAzAAxDVVNUT01FUiNhZGEAEE9SREVSIzAwMDAwMDAwMDM",
+            "AckgPruDY0DUABpUT1RBTCMtOTk5OTk5OTk5OTk5OTk5OTk5NwAMQ1VTVE9NRVIjYWRhABBPUkRFUiMwMDAwMDAwMDAx",
+            "AttiBABKiYBzABBPUkRFUiMwMDAwMDAwMDAxAAAAAM5z-lo3Q40txaWyofOWqoqhmn5i_FkxBGcrfrPsm9MJ",
+        );
+        let page = on_table.clone().page(&db).await.unwrap();
+        assert_eq!(page.next.unwrap().to_string(), table);
+        let page = on_table.clone().page(&signing).await.unwrap();
+        assert_eq!(page.next.unwrap().to_string(), signed);
+        let page = on_index.clone().page(&db).await.unwrap();
+        assert_eq!(page.next.unwrap().to_string(), index);
+        let page = on_local_index.clone().page(&db).await.unwrap();
+        assert_eq!(page.next.unwrap().to_string(), local);
+
+        let after = |text: &str| text.parse::<Cursor>().unwrap();
+        assert_eq!(numbers(on_table.clone().after(after(table)).page(&db).await.unwrap().items), [2]);
+        assert_eq!(numbers(on_table.after(after(signed)).page(&signing).await.unwrap().items), [2]);
+        assert_eq!(numbers(on_index.after(after(index)).page(&db).await.unwrap().items), [2]);
+        assert_eq!(numbers(on_local_index.after(after(local)).page(&db).await.unwrap().items), [2]);
+    });
+}

@@ -4,12 +4,13 @@ use std::{error::Error as StdError, fmt};
 
 use super::{Error, Operation};
 
-/// A transaction that was not done; nothing of it was written.
+/// A transaction that was not done; nothing of it was written, or read.
 #[derive(Debug)]
 pub struct TransactionError(Box<Inner>);
 
 #[derive(Debug)]
 struct Inner {
+    operation: Operation,
     table: String,
     problem: TransactionProblem,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -92,15 +93,16 @@ impl Reason {
 
 impl TransactionError {
     pub(crate) fn new(
+        operation: Operation,
         table: &str,
         problem: TransactionProblem,
         source: Option<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        Self(Box::new(Inner { table: table.to_owned(), problem, source }))
+        Self(Box::new(Inner { operation, table: table.to_owned(), problem, source }))
     }
 
     pub(crate) fn into_problem(self) -> (TransactionProblem, String, Option<Box<dyn StdError + Send + Sync>>) {
-        let Inner { table, problem, source } = *self.0;
+        let Inner { operation: _, table, problem, source } = *self.0;
         (problem, table, source)
     }
 
@@ -128,11 +130,12 @@ impl TransactionError {
 
 impl fmt::Display for TransactionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { table, problem, source: _ } = &*self.0;
-        write!(f, "{} on table `{table}`: ", Operation::Transaction)?;
+        let Inner { operation, table, problem, source: _ } = &*self.0;
+        write!(f, "{operation} on table `{table}`: ")?;
         match problem {
             TransactionProblem::Cancelled(reasons) => {
-                f.write_str("nothing was written")?;
+                let done = if *operation == Operation::TransactGet { "read" } else { "written" };
+                write!(f, "nothing was {done}")?;
                 let guilty = reasons.iter().enumerate().filter(|(_, reason)| !matches!(reason.kind, ReasonKind::None));
                 for (at, Reason { entity, operation, kind }) in guilty {
                     write!(f, "; operation {at}, `{entity}` {operation}: ")?;

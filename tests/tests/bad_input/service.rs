@@ -104,6 +104,28 @@ async fn refusals_of_the_service_are_sorted_by_what_to_do() {
     }
 }
 
+/// Trying again would not help; a conflict would pass.
+#[tokio::test]
+async fn a_read_that_cannot_be_is_not_tried_again() {
+    let cancelled = |codes: [&str; 2]| {
+        let reasons = codes.map(|code| format!("{{\"Code\": \"{code}\"}}")).join(", ");
+        let kind = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException";
+        Reply { status: 400, body: format!("{{\"__type\": \"{kind}\", \"CancellationReasons\": [{reasons}]}}") }
+    };
+    let read = Reply { status: 200, body: "{\"Responses\": [{}, {}]}".to_owned() };
+    let gets = || Library::transact_get((Reader::get(SECRET), Reader::get("ada")));
+
+    let db = Db::<Library>::new(scripted::client(vec![cancelled(["None", "ValidationError"])]));
+    let error = gets().send(&db).await.unwrap_err();
+    says(
+        &error,
+        &["transact_get on table `library`", "nothing was read", "operation 1, `Reader` get", "ValidationError"],
+    );
+
+    let db = Db::<Library>::new(scripted::client(vec![cancelled(["TransactionConflict", "None"]), read]));
+    assert_eq!(gets().send(&db).await.unwrap(), (None, None));
+}
+
 /// What DynamoDB says may quote values, such as the ends of a range; it is in the error's source for those who ask.
 #[tokio::test]
 async fn what_the_service_says_is_not_repeated() {

@@ -7,10 +7,11 @@ use aws_sdk_dynamodb::{
     types::{Get as SdkGet, TransactGetItem},
 };
 
+use super::reason::{passes, unconditional};
 use crate::{
     db::{Call, Db},
     entity::Entity,
-    error::{Error, Operation, Reason, ReasonKind, SameItemError, TransactionError, TransactionProblem},
+    error::{Error, Operation, Reason, SameItemError, TransactionError, TransactionProblem},
     op::{Context, Get, Request, item::found},
     schema::EntitySchema,
     table::{IsTable, Table},
@@ -149,7 +150,7 @@ fn build(keys: &[(&'static EntitySchema, Item)], context: &Context) -> Result<Tr
         return Err(same);
     }
     if let Some(problem) = problem {
-        return Err(Error::Transaction(TransactionError::new(&context.table, problem, None)));
+        return Err(Error::Transaction(TransactionError::new(Operation::TransactGet, &context.table, problem, None)));
     }
     let items = keys.iter().map(|(_, key)| {
         let get = SdkGet::builder().set_key(Some(key.clone())).table_name(&context.table).build().ok();
@@ -175,21 +176,23 @@ async fn fetch<T: Table>(
             Some(TransactGetItemsError::TransactionCanceledException(cancelled)) => cancelled.cancellation_reasons(),
             _ => return Err(db.classify(call).error(error)),
         };
-        if let Some(pause) = pauses.next() {
+        if reasons.iter().all(passes)
+            && let Some(pause) = pauses.next()
+        {
             db.pause(pause).await;
             continue;
         }
         let reasons = keys.iter().zip(reasons).map(|((entity, _), reason)| Reason {
             entity: entity.name,
             operation: Operation::Get,
-            kind: match reason.code() {
-                None | Some("None") => ReasonKind::None,
-                Some("TransactionConflict") => ReasonKind::Conflict,
-                Some("ThrottlingError" | "ProvisionedThroughputExceeded") => ReasonKind::Throttled,
-                Some(code) => ReasonKind::Other(code.to_owned()),
-            },
+            kind: unconditional(reason.code()),
         });
         let problem = TransactionProblem::Cancelled(reasons.collect());
-        return Err(Error::Transaction(TransactionError::new(db.table_name(), problem, Some(Box::new(error)))));
+        return Err(Error::Transaction(TransactionError::new(
+            Operation::TransactGet,
+            db.table_name(),
+            problem,
+            Some(Box::new(error)),
+        )));
     }
 }

@@ -1,6 +1,7 @@
 //! Several writes, all of them or none; several reads of one moment.
 
 mod get;
+mod reason;
 mod write;
 
 pub use get::{TransactGet, TransactGets};

@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::{
     types::CancellationReason,
 };
 
+use super::reason::{passes, unconditional};
 use crate::{
     db::{Call, Db},
     entity::Entity,
@@ -244,26 +245,20 @@ pub(crate) async fn transact<T: Table>(
             }
         }
         let problem = TransactionProblem::Cancelled(sorted);
-        return Err(Error::Transaction(TransactionError::new(db.table_name(), problem, Some(Box::new(error)))));
+        return Err(Error::Transaction(TransactionError::new(
+            Operation::Transaction,
+            db.table_name(),
+            problem,
+            Some(Box::new(error)),
+        )));
     }
 }
 
-/// Whether the reason passes by itself.
-fn passes(reason: &CancellationReason) -> bool {
-    matches!(
-        reason.code(),
-        None | Some("None" | "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded")
-    )
-}
-
+/// Why a write had the transaction cancelled, if it had.
 fn kind(reason: &CancellationReason, facts: crate::op::write::Facts, now: Timestamp) -> ReasonKind {
     match reason.code() {
-        None | Some("None") => ReasonKind::None,
         Some("ConditionalCheckFailed") => ReasonKind::Refused(refused(facts, reason.item.clone(), now, None)),
-        Some("TransactionConflict") => ReasonKind::Conflict,
-        Some("ThrottlingError" | "ProvisionedThroughputExceeded") => ReasonKind::Throttled,
-        Some("ItemCollectionSizeLimitExceeded") => ReasonKind::TooLarge,
-        Some(code) => ReasonKind::Other(code.to_owned()),
+        code => unconditional(code),
     }
 }
 
@@ -275,7 +270,8 @@ fn request(writes: impl Iterator<Item = ItemWrite>, token: Option<String>) -> Tr
 
 /// What DynamoDB would refuse, and say less of.
 fn check(plans: &[Plan], table: &str) -> Result<(), Error> {
-    let problem = |problem| Err(Error::Transaction(TransactionError::new(table, problem, None)));
+    let problem =
+        |problem| Err(Error::Transaction(TransactionError::new(Operation::Transaction, table, problem, None)));
     if plans.is_empty() {
         return problem(TransactionProblem::Empty);
     }

@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::operation::{
 use super::{Act, Facts, FromWrite as _, ItemWrite, Plan, refused};
 use crate::{
     db::{Call, Db, Failed, Written},
-    error::{Error, ReasonKind, TransactionError, TransactionProblem},
+    error::{Error, Operation, Reason, ReasonKind, TransactionError, TransactionProblem},
     op::transaction::transact,
     table::Table,
     timestamp::Timestamp,
@@ -36,20 +36,15 @@ pub(crate) async fn send_as_transaction<T: Table>(db: &Db<T>, plan: Plan, now: T
 
 /// The error of a transaction that the caller does not know of.
 fn alone(error: TransactionError) -> Error {
-    match error.into_problem() {
-        (TransactionProblem::Cancelled(mut reasons), table, source) if reasons.len() == 1 => match reasons.pop() {
-            Some(reason) => match reason.kind {
-                ReasonKind::Refused(error) => error,
-                kind => {
-                    let reasons = vec![crate::error::Reason { kind, ..reason }];
-                    let problem = TransactionProblem::Cancelled(reasons);
-                    Error::Transaction(TransactionError::new(&table, problem, source))
-                }
-            },
-            None => Error::Transaction(TransactionError::new(&table, TransactionProblem::Cancelled(reasons), source)),
+    let (problem, table, source) = error.into_problem();
+    let problem = match problem {
+        TransactionProblem::Cancelled(mut reasons) if reasons.len() == 1 => match reasons.pop() {
+            Some(Reason { kind: ReasonKind::Refused(error), .. }) => return error,
+            reason => TransactionProblem::Cancelled(reason.into_iter().collect()),
         },
-        (problem, table, source) => Error::Transaction(TransactionError::new(&table, problem, source)),
-    }
+        other => other,
+    };
+    Error::Transaction(TransactionError::new(Operation::Transaction, &table, problem, source))
 }
 
 async fn send_one<T: Table>(db: &Db<T>, write: ItemWrite, now: Timestamp) -> Result<Option<Item>, Error> {

@@ -299,7 +299,7 @@ pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
 pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
-pub use page::{Cursor, Page};
+pub use page::{Cursor, CursorKey, CursorKeyError, Page};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};
 

@@ -83,12 +83,12 @@ impl<T: Table> Db<T> {
 
     /// Signs cursors by HMAC-SHA-256 with this secret, and refuses those that it did not sign.
     ///
-    /// Every process that is to read the cursors needs the same secret, of 32 random bytes or more. A cursor that was
-    /// signed with another secret, or before there was one, is [`Error::Cursor`](crate::Error::Cursor). Without a secret
-    /// a cursor still reaches no other partition or query, but a client may make one up for a place in its own.
+    /// Every process that is to read the cursors needs the same secret. A cursor that was signed with another one, or
+    /// before there was one, is [`Error::Cursor`](crate::Error::Cursor). Without a secret a cursor still reaches no other
+    /// partition or query, but a client may make one up for a place in its own.
     #[must_use]
-    pub fn with_cursor_key(mut self, secret: impl AsRef<[u8]>) -> Self {
-        Arc::make_mut(&mut self.inner).cursor_key = CursorKey::new(secret.as_ref());
+    pub fn with_cursor_key(mut self, secret: impl Into<CursorKey>) -> Self {
+        Arc::make_mut(&mut self.inner).cursor_key = Some(secret.into());
         self
     }
 

@@ -51,6 +51,13 @@ impl Place {
         self.steps.is_empty()
     }
 
+    /// The list that this place lies in, or the place itself: of a list, DynamoDB gives the elements that were asked for
+    /// without those between, so that none is at its place.
+    pub(crate) fn outside_lists(&self) -> Self {
+        let names = self.steps.iter().take_while(|step| matches!(step, Step::Name(_)));
+        Self { root: self.root, steps: names.cloned().collect() }
+    }
+
     /// Whether the other lies inside, or both are one.
     pub(crate) fn holds(&self, other: &Self) -> bool {
         self.root == other.root && other.steps.starts_with(&self.steps)

@@ -33,6 +33,11 @@ impl Names {
         Some(names.collect::<HashMap<_, _>>()).filter(|names| !names.is_empty())
     }
 
+    /// The attributes in the order in which they were first asked for.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|name| &*name.attribute)
+    }
+
     fn find(&self, attribute: &str) -> Option<String> {
         self.0.iter().find(|name| name.attribute == attribute).map(|name| name.placeholder.clone())
     }

@@ -22,16 +22,16 @@ pub(in crate::op) fn places<E, P: Projection<E>>(fields: &P) -> Vec<Place> {
 pub(in crate::op) fn projection(table: &TableSchema, places: &[Place], terms: &mut Terms) -> String {
     let own = [Some(table.key.partition), table.key.sort, Some(table.type_attribute), table.ttl];
     let mut wanted: Vec<String> = own.into_iter().flatten().map(|attribute| terms.names.number(attribute)).collect();
-    let mut asked: Vec<&Place> = Vec::new();
-    for place in places {
+    let mut asked: Vec<Place> = Vec::new();
+    for place in places.iter().map(Place::outside_lists) {
         // DynamoDB takes no two paths of which one lies inside the other: the outer one holds both.
-        if own.contains(&Some(place.attribute())) || asked.iter().any(|other| other.holds(place)) {
+        if own.contains(&Some(place.attribute())) || asked.iter().any(|other| other.holds(&place)) {
             continue;
         }
         asked.retain(|other| !place.holds(other));
         asked.push(place);
     }
-    wanted.extend(asked.into_iter().map(|place| terms.place(place)));
+    wanted.extend(asked.into_iter().map(|place| terms.place(&place)));
     wanted.join(", ")
 }
 

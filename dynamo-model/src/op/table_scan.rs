@@ -30,18 +30,21 @@ use crate::{
 pub struct TableScan<T> {
     db: Db<T>,
     consistent: bool,
-    progress: ScanProgress,
+    segments: NonZeroU16,
+    /// Where it goes on.
+    resumed: Option<ScanProgress>,
 }
 
 /// How far a [`TableScan`] is: what [`resume`](TableScan::resume) goes on from.
 ///
-/// It holds keys of items, and can be stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// It holds the table's name and keys of items, and can be stored.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScanProgress {
+    table: String,
     segments: Vec<Segment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Segment {
     Begin,
@@ -50,20 +53,23 @@ enum Segment {
 }
 
 /// What one request of a [`TableScan`] read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
+#[must_use = "items that cannot be read are in `unreadable`"]
 #[non_exhaustive]
 pub struct ScanPage<T> {
     /// The items.
     pub items: Vec<T>,
     /// How many items were of a type that the table does not have, or of none.
     pub unknown: usize,
+    /// What is wrong with the items of known types that cannot be read: [`Error::Decode`], one an item.
+    pub unreadable: Vec<Error>,
     /// How far the scan is with this page: a scan that resumes here reads what no page up to this one has read.
     pub progress: ScanProgress,
 }
 
 impl ScanProgress {
-    fn new(segments: NonZeroU16) -> Self {
-        Self { segments: vec![Segment::Begin; segments.get().into()] }
+    fn new(table: &str, segments: NonZeroU16) -> Self {
+        Self { table: table.to_owned(), segments: vec![Segment::Begin; segments.get().into()] }
     }
 
     /// Whether all of the table was read.
@@ -71,25 +77,45 @@ impl ScanProgress {
     pub fn is_done(&self) -> bool {
         self.segments.iter().all(|segment| *segment == Segment::Done)
     }
+
+    /// Why no scan of the table can go on from here.
+    fn unfit(&self, table: &str) -> Option<&'static str> {
+        if self.table != table {
+            return Some("is of a scan of another table");
+        }
+        self.segments.is_empty().then_some("is of no scan: it has no segments")
+    }
+}
+
+/// Keys are data of the table.
+impl fmt::Debug for ScanProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = self.segments.iter().filter(|segment| **segment == Segment::Done).count();
+        f.debug_struct("ScanProgress")
+            .field("table", &self.table)
+            .field("segments", &self.segments.len())
+            .field("done", &done)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<T: Table> Db<T> {
     /// Reads every item of the table, whatever its entity.
     pub fn scan(&self) -> TableScan<T> {
-        TableScan { db: self.clone(), consistent: false, progress: ScanProgress::new(NonZeroU16::MIN) }
+        TableScan { db: self.clone(), consistent: false, segments: NonZeroU16::MIN, resumed: None }
     }
 }
 
 impl<T: Table> TableScan<T> {
-    /// Reads this many segments of the table in parallel.
+    /// Reads this many segments of the table in parallel; a scan that [resumes](Self::resume) has as many as it began with.
     pub fn segments(mut self, segments: NonZeroU16) -> Self {
-        self.progress = ScanProgress::new(segments);
+        self.segments = segments;
         self
     }
 
-    /// Goes on where another scan of this table stopped, with as many segments.
+    /// Goes on where another scan of this table stopped.
     pub fn resume(mut self, progress: ScanProgress) -> Self {
-        self.progress = progress;
+        self.resumed = Some(progress);
         self
     }
 
@@ -101,31 +127,42 @@ impl<T: Table> TableScan<T> {
 
     /// Reads the items as a stream.
     ///
-    /// The stream's items fail as those of [`pages`](Self::pages) do.
+    /// An item that cannot be read is [`Error::Decode`], and others may follow; the stream ends with whatever else
+    /// [`pages`](Self::pages) fails with.
     pub fn stream(self) -> impl Stream<Item = Result<T, Error>> + Send + 'static {
-        self.pages().map_ok(|page| stream::iter(page.items.into_iter().map(Ok))).try_flatten()
+        self.pages().flat_map(|page| {
+            let (items, unreadable) = match page {
+                Ok(ScanPage { items, unreadable, .. }) => (items, unreadable),
+                Err(error) => (Vec::new(), vec![error]),
+            };
+            stream::iter(items.into_iter().map(Ok).chain(unreadable.into_iter().map(Err)))
+        })
     }
 
     /// Reads the items page by page, each with the progress that a later scan can resume from.
     ///
-    /// The stream's items fail with [`Error::Decode`] if an item of a known type cannot be read, with [`Error::Cursor`]
-    /// if the progress is of no scan of this table, and as the SDK and the service do.
+    /// The stream fails with [`Error::Cursor`] if the progress is of no scan of this table, and as the SDK and the service
+    /// do. Items that cannot be read are in their page, so that one of them does not keep from the rest.
     pub fn pages(self) -> impl Stream<Item = Result<ScanPage<T>, Error>> + Send + 'static {
-        let Self { db, consistent, progress } = self;
+        let Self { db, consistent, segments, resumed } = self;
+        let mut progress = resumed.unwrap_or_else(|| ScanProgress::new(db.table_name(), segments));
+        let unfit = progress.unfit(db.table_name()).map(|reason| Error::from(CursorError { entity: None, reason }));
         let total = i32::try_from(progress.segments.len()).unwrap_or(i32::MAX);
-        let segments = progress.segments.iter().cloned().enumerate();
-        let segments: Vec<_> = segments
+        let places = if unfit.is_some() { Vec::new() } else { progress.segments.clone() };
+        let segments: Vec<_> = places
+            .into_iter()
+            .enumerate()
             .map(|(at, place)| {
                 let reader =
                     Reader { db: db.clone(), consistent, segment: i32::try_from(at).unwrap_or(i32::MAX), total };
                 reader.read(place).map_ok(move |read| (at, read)).boxed()
             })
             .collect();
-        let mut progress = progress;
-        stream::select_all(segments).map_ok(move |(at, Read { items, unknown, place })| {
+        let pages = stream::select_all(segments).map_ok(move |(at, Read { items, unknown, unreadable, place })| {
             progress.segments[at] = place;
-            ScanPage { items, unknown, progress: progress.clone() }
-        })
+            ScanPage { items, unknown, unreadable, progress: progress.clone() }
+        });
+        stream::iter(unfit.map(Err)).chain(pages)
     }
 }
 
@@ -147,6 +184,7 @@ struct Reader<T> {
 struct Read<T> {
     items: Vec<T>,
     unknown: usize,
+    unreadable: Vec<Error>,
     place: Segment,
 }
 
@@ -175,22 +213,35 @@ impl<T: Table> Reader<T> {
             .set_exclusive_start_key(start);
         let output = self.db.send(request, Call::new(None, Operation::Scan)).await?;
         let schema = T::SCHEMA;
-        let (mut items, mut unknown) = (Vec::new(), 0);
+        let (mut items, mut unknown, mut unreadable) = (Vec::new(), 0, Vec::new());
         for item in output.items.unwrap_or_default() {
             let kind = item.get(schema.table.type_attribute).and_then(|value| value.as_s().ok());
             match kind.map(String::as_str) {
                 Some(HELD_TYPE) => {}
                 Some(kind) if schema.entities.iter().any(|entity| entity.type_name == kind) => {
                     if !is_expired(schema, &item, context.now) {
-                        items.push(T::from_item(item)?);
+                        match T::from_item(item) {
+                            Ok(item) => items.push(item),
+                            Err(error) => unreadable.push(error),
+                        }
                     }
                 }
                 _ => unknown += 1,
             }
         }
-        let behind = output.last_evaluated_key.as_ref().and_then(|key| owner_of(schema.table, key));
-        let place = behind.map_or(Segment::Done, |PrimaryKey { partition, sort }| Segment::Behind { partition, sort });
-        Ok(Read { items, unknown, place })
+        let place = match output.last_evaluated_key {
+            None => Segment::Done,
+            Some(key) => match owner_of(schema.table, &key) {
+                Some(PrimaryKey { partition, sort }) if sort.is_some() == schema.table.key.sort.is_some() => {
+                    Segment::Behind { partition, sort }
+                }
+                _ => {
+                    let reason = "cannot be made: the table's key is not the schema's, as `verify` tells";
+                    return Err(CursorError { entity: None, reason }.into());
+                }
+            },
+        };
+        Ok(Read { items, unknown, unreadable, place })
     }
 }
 

@@ -9,7 +9,7 @@ mod walk;
 pub use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
-pub(crate) use seal::CursorKey;
+pub use seal::{CursorKey, CursorKeyError};
 pub(crate) use walk::{Seen, Walk};
 
 use crate::db::Capacity;

@@ -112,6 +112,8 @@ impl<E: Entity, S: Send + Sync + 'static> Walk for Query<E, S> {
         let mut terms = Terms::default();
         let during = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
         digest.text(&terms.condition(filter.node(), "").map_err(during)?);
+        // The text has placeholders in their place.
+        terms.names.in_order().for_each(|name| digest.text(name));
         for value in terms.values.in_order() {
             digest.value(value);
         }

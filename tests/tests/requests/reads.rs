@@ -5,9 +5,9 @@ use std::{num::NonZeroU16, time::Duration};
 use aws_sdk_dynamodb::types::AttributeValue;
 use dynamo_model::{Cursor, Error, prelude::*};
 use dynamo_model_tests::on_engine;
-use futures_util::TryStreamExt as _;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 
-use crate::shop::{Basket, Customer, Order, START, Shop, basket, customer, open, order};
+use crate::shop::{Address, Basket, Customer, Order, START, Shop, basket, customer, open, order};
 
 #[test]
 fn exists_tells_what_get_would_find() {
@@ -115,6 +115,30 @@ fn a_cursor_is_bound_to_its_filter() {
             let error = other.after(cursor.clone()).page(&db).await.unwrap_err();
             assert!(matches!(&error, Error::Cursor(_)), "{error:?}");
         }
+        // The same but for the field.
+        let cents = Order::of_customer("ada").filter(|o| o.cents().attribute_exists()).limit(1);
+        let state = Order::of_customer("ada").filter(|o| o.state().attribute_exists()).limit(1);
+        let cursor = cents.page(&db).await.unwrap().next;
+        let error = state.after(cursor).page(&db).await.unwrap_err();
+        assert!(matches!(&error, Error::Cursor(_)), "{error:?}");
+    });
+}
+
+/// Of a list, DynamoDB gives the elements that were asked for, close together.
+#[test]
+fn elements_of_a_list_are_read_from_their_places() {
+    on_engine("elements_of_a_list_are_read_from_their_places", async |client| {
+        let (db, _) = open(client).await;
+        let address = |floor| Address { city: "Ulm".to_owned(), floor };
+        let ada = Customer { addresses: (0..4).map(address).collect(), ..customer("ada") };
+        ada.create().send(&db).await.unwrap();
+        let get = || Customer::get("ada");
+        let two = get().project(|c| (c.addresses().at(3), c.addresses().at(1))).send(&db).await.unwrap();
+        assert_eq!(two, Some((address(3), address(1))));
+        let one = get().project(|c| c.addresses().at(2)).send(&db).await.unwrap();
+        assert_eq!(one, Some(address(2)));
+        let error = get().project(|c| c.addresses().at(4)).send(&db).await.unwrap_err();
+        assert!(error.to_string().contains("`addresses[4]`"), "{error}");
     });
 }
 
@@ -158,29 +182,66 @@ fn items_of_different_entities_are_read_in_one_go() {
 fn a_table_is_read_whole_and_from_where_it_was_left() {
     on_engine("a_table_is_read_whole_and_from_where_it_was_left", async |client| {
         let (db, _) = open(client).await;
-        for number in 1..=40 {
+        // Several pages a segment: a page ends at 1 MB.
+        for number in 1..=30 {
+            let name = "x".repeat(200_000);
+            Customer { name, ..customer(&format!("{number}")) }.create().send(&db).await.unwrap();
+        }
+        for number in 1..=20 {
             order(number).create().send(&db).await.unwrap();
         }
-        customer("ada").create().send(&db).await.unwrap();
         let put = db.client().put_item().table_name(db.table_name());
         let text = |text: &str| AttributeValue::S(text.to_owned());
         put.item("PK", text("X")).item("SK", text("Y")).item("entityType", text("Later")).send().await.unwrap();
 
         let scan = db.scan().segments(NonZeroU16::new(3).unwrap());
         let pages: Vec<_> = scan.clone().pages().try_collect().await.unwrap();
-        assert_eq!(pages.iter().map(|page| page.items.len()).sum::<usize>(), 41);
+        assert!(pages.len() > 5, "{} pages", pages.len());
+        assert_eq!(pages.iter().map(|page| page.items.len()).sum::<usize>(), 50);
         assert_eq!(pages.iter().map(|page| page.unknown).sum::<usize>(), 1);
         assert!(pages.last().unwrap().progress.is_done());
         for left in 0..pages.len() {
             // What is kept between two processes.
-            let kept = serde_json::to_string(&pages[left].progress).unwrap();
-            let rest = db.scan().resume(serde_json::from_str(&kept).unwrap());
+            let progress = &pages[left].progress;
+            let kept = serde_json::to_string(progress).unwrap();
+            assert!(!format!("{progress:?}").contains("CUSTOMER"), "{progress:?}");
+            let rest = db.scan().resume(serde_json::from_str(&kept).unwrap()).segments(NonZeroU16::MIN);
             let rest: Vec<Shop> = rest.stream().try_collect().await.unwrap();
             let seen: Vec<_> = pages[..=left].iter().flat_map(|page| &page.items).collect();
-            assert_eq!(rest.len() + seen.len(), 41);
+            assert_eq!(rest.len() + seen.len(), 50);
             assert!(rest.iter().all(|item| !seen.contains(&item)));
         }
-        assert_eq!(scan.consistent().stream().try_collect::<Vec<_>>().await.unwrap().len(), 41);
+        assert_eq!(scan.consistent().stream().try_collect::<Vec<_>>().await.unwrap().len(), 50);
+
+        let progress = &pages[0].progress;
+        let elsewhere = Db::<Shop>::new(db.client().clone()).with_table_name("other").scan().resume(progress.clone());
+        let none = serde_json::from_str(r#"{"table": "shop", "segments": []}"#).unwrap();
+        for refused in [elsewhere, db.scan().resume(none)] {
+            let error = refused.stream().try_collect::<Vec<_>>().await.unwrap_err();
+            assert!(matches!(&error, Error::Cursor(_)), "{error:?}");
+        }
+    });
+}
+
+#[test]
+fn an_item_that_cannot_be_read_does_not_keep_from_the_rest() {
+    on_engine("an_item_that_cannot_be_read_does_not_keep_from_the_rest", async |client| {
+        let (db, _) = open(client).await;
+        for number in 1..=5 {
+            order(number).create().send(&db).await.unwrap();
+        }
+        let mut broken = order(3).to_item().unwrap();
+        broken.insert("cents".to_owned(), AttributeValue::Bool(true));
+        db.client().put_item().table_name(db.table_name()).set_item(Some(broken)).send().await.unwrap();
+
+        let mut pages: Vec<_> = db.scan().pages().try_collect().await.unwrap();
+        assert_eq!(pages.len(), 1);
+        let page = pages.remove(0);
+        assert_eq!((page.items.len(), page.unknown, page.unreadable.len()), (4, 0, 1));
+        assert!(page.unreadable[0].to_string().contains("`cents`"), "{}", page.unreadable[0]);
+        let items: Vec<_> = db.scan().stream().collect().await;
+        assert_eq!(items.iter().filter(|item| item.is_ok()).count(), 4);
+        assert_eq!(items.iter().filter(|item| matches!(item, Err(Error::Decode(_)))).count(), 1);
     });
 }
 
@@ -201,7 +262,7 @@ fn a_cursor_of_an_earlier_release_continues() {
         let (table, index, local, signed) = (
             "AdtiBABKiYBzABBPUkRFUiMwMDAwMDAwMDAxAAAAAA",
             "AQXtmPb-Jah9ABBPUkRFUiMwMDAwMDAwMDAzAAxDVVNUT01FUiNhZGEAEE9SREVSIzAwMDAwMDAwMDM",
-            "AckgPruDY0DUABpUT1RBTCMtOTk5OTk5OTk5OTk5OTk5OTk5NwAMQ1VTVE9NRVIjYWRhABBPUkRFUiMwMDAwMDAwMDAx",
+            "Aeib7FcGvlCuABpUT1RBTCMtOTk5OTk5OTk5OTk5OTk5OTk5NwAMQ1VTVE9NRVIjYWRhABBPUkRFUiMwMDAwMDAwMDAx",
             "AttiBABKiYBzABBPUkRFUiMwMDAwMDAwMDAxAAAAAM5z-lo3Q40txaWyofOWqoqhmn5i_FkxBGcrfrPsm9MJ",
         );
         let page = on_table.clone().page(&db).await.unwrap();

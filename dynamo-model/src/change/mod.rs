@@ -72,9 +72,12 @@
 //!
 //! An image is `None` where the stream's view does not carry it: with `keys_only` both are. Items of a type that the
 //! table does not have are passed over and counted ([`Skipped`]): a newer program may have written them. So are the
-//! items that hold unique values, which are the library's own. An item of a known type that cannot be read is an
-//! [`Error::Change`](crate::Error::Change), which names the record, the entity and the attribute path; the records after
-//! it can still be read.
+//! items that hold unique values, which are the library's own. Where a record carries no image, only its key tells of what
+//! type the item is: such a change is given whatever the type, with `None`.
+//!
+//! An item of a known type that cannot be read is an [`Error::Change`](crate::Error::Change), which names the record, the
+//! entity and the attribute path; the records after it can still be read. The image before a change is left out where it
+//! cannot be read and the one after it can, and [`Record::old_unreadable`] says why: a migration may have mended it.
 //!
 //! A stream keeps a record for 24 hours. It gives each change at least once to whoever reads it, those of one item in
 //! order. In a replica of a global table an item that expired in another Region counts as deleted.
@@ -127,7 +130,8 @@ pub enum Change<T> {
     ///
     /// DynamoDB gives no record of a write that changes nothing; an engine on this machine may.
     Modify {
-        /// The item before; `None` also where it was of a type that the table does not have.
+        /// The item before; `None` also where it was of a type that the table does not have, or
+        /// [cannot be read](Record::old_unreadable).
         old: Option<T>,
         /// The item after; `None` also where it is of a type that the table does not have.
         new: Option<T>,
@@ -160,7 +164,8 @@ pub enum Removed {
 pub struct Record {
     /// The event's id, unique among all records: what a handler that must not act twice remembers.
     pub event_id: Option<String>,
-    /// The place in the stream. Of two records of one item the later has the greater number.
+    /// The place in the stream, a number of up to 40 digits. Of two records of one item the later has the greater one:
+    /// see [`is_later_than`](Self::is_later_than).
     pub sequence_number: Option<String>,
     /// When the change was made, to about a second.
     pub created_at: Option<Timestamp>,
@@ -168,13 +173,39 @@ pub struct Record {
     pub key: PrimaryKey,
     /// What the stream's records carry: tells why an image is not there.
     pub view: Option<StreamView>,
+    /// Why the image before the change is not given, where the one after it could be read and that one not.
+    pub old_unreadable: Option<String>,
 }
 
 impl Record {
     /// A record of this place and key, and nothing else: for tests of what handles changes.
     #[must_use]
     pub fn new(sequence_number: impl Into<String>, key: PrimaryKey) -> Self {
-        Self { event_id: None, sequence_number: Some(sequence_number.into()), created_at: None, key, view: None }
+        Self {
+            event_id: None,
+            sequence_number: Some(sequence_number.into()),
+            created_at: None,
+            key,
+            view: None,
+            old_unreadable: None,
+        }
+    }
+
+    /// Whether this record's sequence number is the greater of two; it says nothing of records of different items.
+    ///
+    /// ```
+    /// use dynamo_model::{change::Record, key::PrimaryKey};
+    ///
+    /// let record = |number: &str| Record::new(number, PrimaryKey { partition: "A".to_owned(), sort: None });
+    /// assert!(record("1000000000000000000000").is_later_than(&record("999999999999999999999")));
+    /// ```
+    #[must_use]
+    pub fn is_later_than(&self, other: &Self) -> bool {
+        let number = |record: &Self| {
+            let digits = record.sequence_number.as_deref().unwrap_or_default().trim_start_matches('0').to_owned();
+            (digits.len(), digits)
+        };
+        number(self) > number(other)
     }
 }
 

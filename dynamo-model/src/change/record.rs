@@ -76,16 +76,20 @@ impl Raw {
     ///
     /// # Errors
     ///
-    /// [`Error::Change`] if an image of a known type cannot be read, or the record is not one of the table's stream.
+    /// [`Error::Change`] if an image of a known type cannot be read, or the record has not the table's key.
     pub(super) fn decode<T: Table>(mut self) -> Result<Sorted<T>, Error> {
         let schema = T::SCHEMA;
         let owners = [&self.new, &self.old].map(|image| image.as_ref().map(|image| owner(schema, image)));
-        let key = self.key(schema.table);
+        let Some(key) = self.key(schema.table) else {
+            let attribute = self.missing(schema.table);
+            return Err(self.fail(schema, ChangeErrorKind::NoKey { attribute }));
+        };
         if !owners.iter().flatten().any(|owner| matches!(owner, Owner::Entity(_))) {
-            let held = match &key {
-                // Without an image only the key can tell.
-                Some(key) if owners.iter().all(Option::is_none) => holds(schema, key),
-                _ => owners.iter().flatten().any(|owner| matches!(owner, Owner::Held)),
+            // Without an image only the key can tell.
+            let held = if owners.iter().all(Option::is_none) {
+                holds(schema, &key)
+            } else {
+                owners.iter().flatten().any(|owner| matches!(owner, Owner::Held))
             };
             if held {
                 return Ok(Sorted::Held);
@@ -95,16 +99,16 @@ impl Raw {
             }
         }
         let Some(event) = self.event else { return Err(self.fail(schema, ChangeErrorKind::UnknownEvent)) };
-        let Some(key) = key else {
-            let attribute = self.missing(schema.table);
-            return Err(self.fail(schema, ChangeErrorKind::NoKey { attribute }));
-        };
         let [new_owner, old_owner] = owners;
         let (new, old) = (self.new.take(), self.old.take());
         let new = self.image::<T>(new_owner, new, Which::New)?;
-        let old = self.image::<T>(old_owner, old, Which::Old)?;
+        let (old, old_unreadable) = match self.image::<T>(old_owner, old, Which::Old) {
+            // An item is often changed so that it can be read: what it is now is what counts.
+            Err(error) if event == Event::Modify && new.is_some() => (None, Some(error.to_string())),
+            old => (old?, None),
+        };
         let Self { event_id, sequence_number, created_at, view, removed, .. } = self;
-        let record = Record { event_id, sequence_number, created_at, key, view };
+        let record = Record { event_id, sequence_number, created_at, key, view, old_unreadable };
         Ok(Sorted::Change(match event {
             Event::Insert => Change::Insert { new, record },
             Event::Modify => Change::Modify { old, new, record },

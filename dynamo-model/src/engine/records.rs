@@ -1,10 +1,19 @@
-//! The records of a stream, as DynamoDB writes them.
+//! A stream and its records, as DynamoDB describes them.
 
 use dynoxide::DynoxideError;
+use dynoxide::actions::describe_stream::DescribeStreamResponse;
 use dynoxide::actions::get_records::GetRecordsResponse;
 use serde_json::{Map, Value};
 
 use super::wire;
+
+/// The stream's one shard is open, so it has no last record yet.
+pub(super) fn open(mut response: DescribeStreamResponse) -> DescribeStreamResponse {
+    for shard in &mut response.stream_description.shards {
+        shard.sequence_number_range.ending_sequence_number = None;
+    }
+    response
+}
 
 /// The answer's body. The database names the members of `userIdentity` as Lambda's events do, and the SDK reads those
 /// of the service: without this nobody could tell who deleted an item.

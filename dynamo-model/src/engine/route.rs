@@ -82,7 +82,7 @@ fn tables(db: &Database, operation: &str, body: &str) -> Answer {
 
 fn streams(db: &Database, operation: &str, body: &str) -> Answer {
     let result = match operation {
-        "DescribeStream" => run(body, |request| db.describe_stream(request)),
+        "DescribeStream" => run(body, |request| db.describe_stream(request).map(records::open)),
         "GetRecords" => wire::read(body).and_then(|request| records::write(&db.get_records(request)?)),
         "GetShardIterator" => run(body, |request| db.get_shard_iterator(request)),
         "ListStreams" => run(body, |request| db.list_streams(request)),

@@ -1,5 +1,6 @@
 //! DynamoDB Streams with what no engine on this machine has: many shards that are split while they are read, listings
-//! and records in pages, pages without records, iterators that expire.
+//! and records in pages, pages without records, iterators that expire, requests that are
+//! throttled, shards that leave.
 
 use std::{
     collections::VecDeque,
@@ -33,6 +34,10 @@ pub(crate) enum Event {
     Split(u32, u32),
     /// All iterators expire.
     Expire,
+    /// So many requests are throttled.
+    Throttle(usize),
+    /// The oldest shard that is closed leaves the stream.
+    Trim,
 }
 
 /// The service; clones are one.
@@ -51,6 +56,8 @@ struct State {
     generation: usize,
     listed_in_a_page: usize,
     enabled: bool,
+    /// Requests to throttle.
+    throttles: usize,
 }
 
 #[derive(Debug, Default)]
@@ -68,8 +75,17 @@ impl Fake {
     /// One shard; the records come in pages of these sizes.
     pub(crate) fn new(pages: Vec<usize>, listed_in_a_page: usize) -> Self {
         let shards = vec![Shard { ids: (1, 0), ..Shard::default() }];
-        let (to_come, records, generation, enabled) = (VecDeque::new(), 0, 0, true);
-        Self(Arc::new(Mutex::new(State { shards, to_come, pages, records, generation, listed_in_a_page, enabled })))
+        let state = State {
+            shards,
+            to_come: VecDeque::new(),
+            pages,
+            records: 0,
+            generation: 0,
+            listed_in_a_page,
+            enabled: true,
+            throttles: 0,
+        };
+        Self(Arc::new(Mutex::new(state)))
     }
 
     /// These happen now.
@@ -85,10 +101,7 @@ impl Fake {
 
     /// The oldest shard that is closed leaves the stream with all its records.
     pub(crate) fn trim(&self) {
-        let mut state = self.0.lock().unwrap();
-        if let Some(shard) = state.shards.iter_mut().find(|shard| shard.closed && !shard.trimmed) {
-            shard.trimmed = true;
-        }
+        self.happen([Event::Trim]);
     }
 
     /// The stream is switched off: its shards are closed.
@@ -136,6 +149,10 @@ impl HttpConnector for Fake {
 
 impl State {
     fn answer(&mut self, operation: &str, input: &Value) -> Result<Value, &'static str> {
+        if self.throttles > 0 {
+            self.throttles -= 1;
+            return Err(if operation == "GetRecords" { "LimitExceededException" } else { "ThrottlingException" });
+        }
         match operation {
             "DescribeStream" => self.describe(input),
             "GetShardIterator" => self.begin(input),
@@ -159,6 +176,9 @@ impl State {
         let last = listed.last().filter(|_| more).map(|at| name(*at));
         let shards = listed.into_iter().map(|at| {
             let mut shard = json!({ "ShardId": name(at), "SequenceNumberRange": {} });
+            if self.shards[at].closed {
+                shard["SequenceNumberRange"]["EndingSequenceNumber"] = "0".into();
+            }
             if let Some(parent) = self.shards[at].parent {
                 shard["ParentShardId"] = name(parent).into();
             }
@@ -241,6 +261,12 @@ impl State {
                 }
             }
             Event::Expire => self.generation += 1,
+            Event::Throttle(times) => self.throttles += times,
+            Event::Trim => {
+                if let Some(shard) = self.shards.iter_mut().find(|shard| shard.closed && !shard.trimmed) {
+                    shard.trimmed = true;
+                }
+            }
         }
     }
 }

@@ -163,6 +163,63 @@ fn what_would_leave_out_records_is_an_error_and_the_end() {
 }
 
 #[test]
+fn a_shard_that_leaves_before_it_is_read_is_passed_over() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![1], 2));
+        // Before its first page is asked for.
+        fake.happen([Event::Write(1), Event::Split(1, 1), Event::Write(1)]);
+        let changes = follow(&db, &fake).start().await.unwrap();
+        fake.trim();
+        let (given, error) = read(changes).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(given, [(1, 2)]);
+
+        // After a page that held nothing.
+        let fake = Fake::new(vec![0, 1], 2);
+        fake.happen([Event::Write(1), Event::Split(1, 1), Event::Write(1)]);
+        fake.happen_later([Event::Trim, Event::Write(1), Event::Write(1)]);
+        let (given, error) = read(follow(&db, &fake).start().await.unwrap()).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(given, [(1, 2), (1, 3), (1, 4)]);
+    });
+}
+
+#[test]
+fn throttled_requests_are_sent_again_and_lose_nothing() {
+    let (runtime, db) = (Runtime::new().unwrap(), table());
+    let event = || prop_oneof![8 => write(), 2 => split(), 2 => (1..9_usize).prop_map(Event::Throttle)];
+    let story = (vec(event(), 0..60), pages(), 1..4_usize, any::<bool>());
+    TestRunner::new(cases(100))
+        .run(&story, |(meanwhile, pages, listed, latest)| {
+            let fake = Fake::new(pages, listed);
+            fake.happen_later(meanwhile);
+            fake.happen([Event::Throttle(3)]);
+            let follow = follow(&db, &fake);
+            let follow = if latest { follow.from_latest() } else { follow };
+            let (given, error) = runtime.block_on(async { read(follow.start().await.unwrap()).await });
+            prop_assert!(error.is_none(), "{error:?}");
+            prop_assert_eq!(by_item(&given), expected(&fake, 0));
+            Ok(())
+        })
+        .unwrap();
+
+    let fake = Fake::new(vec![1], 1);
+    fake.happen([Event::Throttle(1_000_000)]);
+    let error = runtime.block_on(follow(&db, &fake).start()).map(drop).unwrap_err();
+    assert!(matches!(error, Error::Throttled(_)), "{error:?}");
+}
+
+#[test]
+fn a_pause_without_end_is_no_panic() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![1], 1));
+        let follow = db.follow(&fake.client()).arn(ARN).every(Duration::MAX).until_idle(Duration::MAX);
+        let (given, error) = read(follow.start().await.unwrap()).await;
+        assert!(given.is_empty() && error.is_none(), "{error:?}");
+    });
+}
+
+#[test]
 fn a_stream_that_is_not_there_is_named_as_one() {
     Runtime::new().unwrap().block_on(async {
         let (db, fake) = (table(), Fake::new(vec![1], 1));

@@ -21,7 +21,7 @@ use self::reader::Reader;
 use super::{Change, Skipped};
 use crate::{db::Db, error::Error, table::Table};
 
-/// Between two looks at shards that had nothing new: DynamoDB allows five a second.
+/// Between two looks at shards that had nothing new: seldom enough for a stream that others read too.
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Reads a table's stream from its oldest record on, or from now on: for local work, tools and tests.

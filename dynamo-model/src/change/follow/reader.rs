@@ -27,6 +27,12 @@ use crate::{
 /// What every pause counts for at the least, so that those without length have an end.
 const LEAST_PAUSE: Duration = Duration::from_millis(1);
 
+/// How often a list is asked for again that has a closed shard without its children.
+const LISTINGS: usize = 20;
+
+/// How often in a row the service may be asked in vain, since it throttles, beside what the SDK's client tries by itself.
+const PATIENCE: usize = 40;
+
 /// A stream that is being read.
 pub(super) struct Reader<T> {
     follow: Follow<T>,
@@ -45,6 +51,8 @@ pub(super) struct Reader<T> {
     idle: Duration,
     /// Whether the stream was switched off.
     disabled: bool,
+    /// How often in a row the service throttled.
+    throttled: usize,
     /// What was read and not yet given.
     page: Changes<T>,
 }
@@ -66,10 +74,18 @@ impl<T: Table> Reader<T> {
             failed: false,
             idle: Duration::ZERO,
             disabled: false,
+            throttled: 0,
             page: Changes::new(Vec::new()),
         };
         reader.look_for_shards().await?;
         if reader.follow.latest {
+            // The children of a closed shard, once they are listed, would be read from their oldest record on.
+            let mut listings = 0;
+            while !reader.disabled && reader.shards.lacks_children() && listings < LISTINGS {
+                reader.pause().await;
+                reader.look_for_shards().await?;
+                listings += 1;
+            }
             reader.shards.skip_to_latest();
             // Now, not when the first change is asked for: what is written in between is to be given.
             let open: Vec<String> = reader.shards.readable().map(str::to_owned).collect();
@@ -110,7 +126,7 @@ impl<T: Table> Reader<T> {
             self.read(&shard).await?;
             return Ok(true);
         }
-        if self.quiet || self.shards.may_grow() {
+        if self.quiet || (self.shards.may_grow() && !self.disabled) {
             let grown = self.look_for_shards().await?;
             self.quiet &= !grown;
         }
@@ -120,7 +136,7 @@ impl<T: Table> Reader<T> {
                 return Ok(false);
             }
             self.pause().await;
-            self.idle += self.follow.pause.max(LEAST_PAUSE);
+            self.idle = self.idle.saturating_add(self.follow.pause.max(LEAST_PAUSE));
         }
         self.begin_round();
         Ok(true)
@@ -133,9 +149,7 @@ impl<T: Table> Reader<T> {
 
     /// Reads the shard's next page.
     async fn read(&mut self, shard: &str) -> Result<(), Error> {
-        let known = self.iterators.get(shard).cloned();
-        let renewable = known.is_some();
-        let iterator = match known {
+        let iterator = match self.iterators.get(shard).cloned() {
             Some(iterator) => iterator,
             None => match self.begin(shard).await? {
                 Some(iterator) => iterator,
@@ -144,8 +158,9 @@ impl<T: Table> Reader<T> {
         };
         let answer = match self.follow.client.get_records().shard_iterator(iterator).send().await {
             Ok(answer) => answer,
-            Err(error) => return self.survive(shard, error, renewable),
+            Err(error) => return self.survive(shard, error).await,
         };
+        self.throttled = 0;
         let records = answer.records.unwrap_or_default();
         let last = records.iter().rev().find_map(|record| record.dynamodb()?.sequence_number());
         let last = last.map(|number| Place::Behind(number.to_owned()));
@@ -176,8 +191,13 @@ impl<T: Table> Reader<T> {
             Some(Place::End) | None => return Ok(None),
         };
         let request = self.follow.client.get_shard_iterator().stream_arn(&self.arn).shard_id(shard);
-        let sent = request.shard_iterator_type(kind).set_sequence_number(behind).send().await;
-        let iterator = sent.map_err(|error| self.refused(error))?.shard_iterator;
+        let iterator = match request.shard_iterator_type(kind).set_sequence_number(behind).send().await {
+            Ok(answer) => answer.shard_iterator,
+            Err(error) => {
+                self.survive(shard, error).await?;
+                return Ok(None);
+            }
+        };
         match &iterator {
             Some(iterator) => drop(self.iterators.insert(shard.to_owned(), iterator.clone())),
             None => self.shards.set(shard, Place::End),
@@ -185,24 +205,32 @@ impl<T: Table> Reader<T> {
         Ok(iterator)
     }
 
-    /// What becomes of a shard whose page could not be read.
-    fn survive<E>(&mut self, shard: &str, error: SdkError<E>, renewable: bool) -> Result<(), Error>
+    /// What becomes of a shard that could not be read: it has its turn again in the next round, or is over, if nothing that
+    /// was to be given is lost.
+    async fn survive<E>(&mut self, shard: &str, error: SdkError<E>) -> Result<(), Error>
     where
         E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
-        let renewable = renewable
-            && match (code, self.shards.place(shard)) {
-                // An iterator lasts a quarter of an hour. From the latest record on, a new one could begin at a later one.
-                (Some("ExpiredIteratorException"), place) => place != Some(&Place::Latest),
-                // What was to be the oldest record has left the stream meanwhile.
-                (Some("TrimmedDataAccessException"), place) => place == Some(&Place::Oldest),
-                _ => false,
-            };
-        if !renewable {
-            return Err(self.refused(error));
+        let code = error.as_service_error().and_then(ProvideErrorMetadata::code).unwrap_or_default();
+        match (code, self.shards.place(shard).cloned()) {
+            // An iterator lasts a quarter of an hour. From the latest record on, a new one could begin at a later one.
+            ("ExpiredIteratorException", Some(Place::Oldest | Place::Behind(_))) => {}
+            // What was to be the oldest record has left the stream meanwhile, and perhaps the whole shard has.
+            ("TrimmedDataAccessException" | "ResourceNotFoundException", Some(Place::Oldest)) => {
+                self.look_for_shards().await?;
+                if !self.shards.is_listed(shard) {
+                    self.shards.set(shard, Place::End);
+                } else if code == "ResourceNotFoundException" {
+                    return Err(self.refused(error));
+                }
+            }
+            // From the same iterator: another one could begin at a later record.
+            (code, Some(_)) if is_throttle(code) && self.has_patience().await => {
+                self.quiet = false;
+                return Ok(());
+            }
+            _ => return Err(self.refused(error)),
         }
-        // The shard has its turn again in the next round.
         self.iterators.remove(shard);
         self.quiet = false;
         Ok(())
@@ -214,8 +242,19 @@ impl<T: Table> Reader<T> {
         let mut behind = None;
         loop {
             let request = self.follow.client.describe_stream().stream_arn(&self.arn);
-            let sent = request.set_exclusive_start_shard_id(behind).send().await;
-            let Some(stream) = sent.map_err(|error| self.refused(error))?.stream_description else { break };
+            let sent = request.set_exclusive_start_shard_id(behind.clone()).send().await;
+            let answer = match sent {
+                Ok(answer) => answer,
+                Err(error) => {
+                    let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
+                    if code.is_some_and(is_throttle) && self.has_patience().await {
+                        continue;
+                    }
+                    return Err(self.refused(error));
+                }
+            };
+            self.throttled = 0;
+            let Some(stream) = answer.stream_description else { break };
             self.disabled = stream.stream_status == Some(StreamStatus::Disabled);
             listed.extend(stream.shards.unwrap_or_default());
             behind = stream.last_evaluated_shard_id;
@@ -224,6 +263,16 @@ impl<T: Table> Reader<T> {
             }
         }
         Ok(self.shards.learn(listed))
+    }
+
+    /// Waits, unless the service has asked for patience too often.
+    async fn has_patience(&mut self) -> bool {
+        self.throttled += 1;
+        if self.throttled > PATIENCE {
+            return false;
+        }
+        self.pause().await;
+        true
     }
 
     async fn pause(&self) {
@@ -239,4 +288,15 @@ impl<T: Table> Reader<T> {
     {
         self.follow.db.classify(Call::new(None, Operation::Follow)).error(error)
     }
+}
+
+/// Whether the service asks for patience.
+fn is_throttle(code: &str) -> bool {
+    matches!(
+        code,
+        "LimitExceededException"
+            | "ProvisionedThroughputExceededException"
+            | "RequestLimitExceeded"
+            | "ThrottlingException"
+    )
 }

@@ -223,8 +223,37 @@ fn a_record_that_is_not_the_tables_is_refused() {
     let error = Changes::<Work>::from_event(event([elsewhere])).next().unwrap().unwrap_err();
     let Error::Change(error) = error else { panic!("{error:?}") };
     assert!(matches!(error.kind(), ChangeErrorKind::NoKey { attribute: "SK" }), "{error:?}");
+
+    // Another table's item has no type that is known here, and would pass for one of a newer program.
+    let mut elsewhere = record(1, "INSERT", &[("NewImage", json!({ "id": { "S": "secret" } }))]);
+    elsewhere["dynamodb"]["Keys"] = json!({ "id": { "S": "secret" } });
+    let error = Changes::<Work>::from_event(event([elsewhere])).next().unwrap().unwrap_err();
+    assert!(error.to_string().contains("`PK`") && !error.to_string().contains("secret"), "{error}");
+
     let error = Changes::<Work>::from_event(event([record(1, "TRUNCATE", &[])])).next().unwrap().unwrap_err();
     assert!(error.to_string().contains("INSERT, MODIFY nor REMOVE"), "{error}");
+}
+
+/// A migration mends items: what they were before is no longer of the struct's form.
+#[test]
+fn an_item_that_was_mended_is_given_without_what_it_was() {
+    let broken = image(1, &[&json!({ "S": "secret" })]);
+    let mended = image(1, &[&json!({ "N": "5" })]);
+    let images = [("OldImage", broken.clone()), ("NewImage", mended.clone())];
+    let change = Changes::<Work>::from_event(event([record(1, "MODIFY", &images)])).next().unwrap().unwrap();
+    assert_eq!((change.old_image(), change.new_image()), (None, Some(&Work::Task(task(1, &[5])))));
+    let why = change.record().old_unreadable.as_deref().unwrap();
+    assert!(why.contains("old image") && why.contains("steps[0].minutes") && !why.contains("secret"), "{why}");
+
+    // Where it is all that there is, and where what is cannot be read, the record is in error.
+    let removed = record(1, "REMOVE", &[("OldImage", broken.clone())]);
+    let undone = record(1, "MODIFY", &[("OldImage", mended.clone()), ("NewImage", broken)]);
+    for record in [removed, undone] {
+        let error = Changes::<Work>::from_event(event([record])).next().unwrap().unwrap_err();
+        assert!(matches!(&error, Error::Change(_)), "{error:?}");
+    }
+    let change = Changes::<Work>::from_event(event([record(1, "INSERT", &[("NewImage", mended)])])).next();
+    assert_eq!(change.unwrap().unwrap().record().old_unreadable, None);
 }
 
 /// Handles an event, and notes the sequence numbers of what was handled; `failing` fails.

@@ -18,7 +18,8 @@ use crate::{
 /// Reads everything that a struct with `#[derive(Collection)]` holds; gives `None` if nothing of it is there.
 ///
 /// It takes as many calls as the partition has megabytes. `S` says where it reads: [`Local`] or
-/// [`Global`](crate::op::Global).
+/// [`Global`](crate::op::Global). A global index follows its table with a delay: for a moment an item may be missing there,
+/// or be met twice while its key changes, and a member that has to be there is then [`Error::Collection`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct CollectionGet<C, S = Local>(Reading<C, S>);
 

@@ -10,7 +10,8 @@ use crate::{
 
 /// What DynamoDB charges for a request at least: what it says itself is known, what is stored is not.
 ///
-/// A write costs more if it replaces or deletes something larger, or moves it in an index; a read costs a unit for each 4
+/// A write costs more if it replaces or deletes something larger, or moves it in an index, and less on an index whose entry
+/// it does not change; a read costs a unit for each 4
 /// KB that it meets, half of that if it is not consistent. [`Db::with_meter`](crate::db::Db::with_meter) tells what was
 /// charged.
 ///

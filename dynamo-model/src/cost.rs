@@ -4,6 +4,8 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     op::to_item,
+    schema::{IndexProjection, IndexSchema, TableSchema},
+    table::Table,
     value::{Item, item_size},
 };
 
@@ -44,14 +46,15 @@ impl ItemCost {
     /// The cost of an entity's item.
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self, Error> {
         let item = to_item(entity, Operation::Encode)?;
-        let bytes = item_size(&item);
-        // An index projects all attributes, so its entry is the item.
+        let (bytes, table) = (item_size(&item), E::Table::SCHEMA.table);
         let is_in = |item: &Item, key: &crate::schema::KeyAttributes| {
             item.contains_key(key.partition) && key.sort.is_none_or(|sort| item.contains_key(sort))
         };
         let indexes = E::SCHEMA.indexes.iter().filter_map(|pattern| pattern.key.index);
         let indexes = indexes.filter(|index| is_in(&item, &index.key));
-        Ok(Self { bytes, indexes: indexes.map(|index| IndexCost { index: index.name, bytes }).collect() })
+        let entry =
+            |index: IndexSchema| IndexCost { index: index.name, bytes: entry_size(&item, bytes, &index, table) };
+        Ok(Self { bytes, indexes: indexes.map(entry).collect() })
     }
 
     /// The units of a read by its key: whole ones strongly consistent, half of that eventually.
@@ -80,6 +83,15 @@ impl IndexCost {
     pub fn write_units(&self) -> f64 {
         units(self.bytes, WRITE_UNIT)
     }
+}
+
+/// The bytes of what the index carries of an item.
+fn entry_size(item: &Item, bytes: usize, index: &IndexSchema, table: &TableSchema) -> usize {
+    if index.projection == IndexProjection::All {
+        return bytes;
+    }
+    let carried = item.iter().filter(|(attribute, _)| index.carries(table, attribute));
+    item_size(&carried.map(|(attribute, value)| (attribute.clone(), value.clone())).collect())
 }
 
 /// Begun units count whole.

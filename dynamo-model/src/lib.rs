@@ -276,6 +276,7 @@ pub mod lifecycle;
 pub mod op;
 mod operation;
 pub mod page;
+mod projection;
 pub mod schema;
 mod sleep;
 mod stamp;
@@ -292,7 +293,7 @@ pub mod __private;
 pub use change::Change;
 pub use collection::Collection;
 pub use db::Db;
-pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Projection, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -300,6 +301,9 @@ pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
 pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
 pub use page::{Cursor, Page};
+#[doc(hidden)]
+pub use projection::ReadFrom;
+pub use projection::{Carried, Projection};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};
 
@@ -308,7 +312,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request,
-        Table, Timestamp, Version,
+        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, Projection, QueryRequest,
+        Request, Table, Timestamp, Version,
     };
 }

@@ -57,6 +57,18 @@ pub(super) fn reader(runtime: &Runtime, owner: &Ident, generics: &Generics, fiel
     quote!(#missing #decode)
 }
 
+/// The path at `place`, of the type that [`path`] gives.
+pub(super) fn value(
+    private: &TokenStream,
+    path: &TokenStream,
+    place: &TokenStream,
+    form: &TokenStream,
+    reader: &TokenStream,
+) -> TokenStream {
+    let ty = if reader.is_empty() { quote!(#private::Path) } else { quote!(<#path>) };
+    quote!(#ty::new(#place, #form)#reader)
+}
+
 /// How serde writes the field, as a value.
 pub(super) fn form(runtime: &Runtime, field: &Field<'_>) -> TokenStream {
     let private = runtime.private();

@@ -124,11 +124,12 @@ impl<'a> Document<'a> {
         let form = accessor::form(&attribute.runtime, field);
         let generics = &attribute.input.generics;
         let reader = accessor::reader(&attribute.runtime, &attribute.input.ident, generics, field);
+        let value = accessor::value(private, &path, &quote!(self.__place.then(#stored)), &form, &reader);
         quote! {
             #[doc = #doc]
             #[must_use]
             #vis fn #name(&self) -> #path {
-                #private::Path::new(self.__place.then(#stored), #form)#reader
+                #value
             }
         }
     }

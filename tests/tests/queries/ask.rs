@@ -5,7 +5,10 @@ use std::ops::{
     RangeBounds as _,
 };
 
-use dynamo_model::{Condition, Entity, Query, QueryRequest as _, op::ConsistentSource};
+use dynamo_model::{
+    Condition, Entity, Query, QueryRequest as _,
+    op::{ConsistentSource, FilterSource, WholeSource},
+};
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
@@ -56,7 +59,7 @@ pub(crate) trait Visit {
     async fn visit<E, S>(&mut self, query: Query<E, S>, expected: Vec<&Stored<E>>, sort: Option<&str>)
     where
         E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
-        S: Send + Sync + 'static;
+        S: WholeSource + FilterSource + Send + Sync + 'static;
 }
 
 /// An entity that is filtered by its text.
@@ -211,7 +214,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: ConsistentSource + Send + Sync + 'static,
+        S: ConsistentSource + WholeSource + FilterSource + Send + Sync + 'static,
     {
         let query = if self.consistent { query.consistent() } else { query };
         self.global(visit, query, all, Some(sort), filter).await;
@@ -226,7 +229,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: Send + Sync + 'static,
+        S: WholeSource + FilterSource + Send + Sync + 'static,
     {
         let query = if self.descending { query.descending() } else { query };
         let query = match &self.least {

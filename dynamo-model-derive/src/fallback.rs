@@ -156,6 +156,7 @@ pub(crate) fn projection(input: &DeriveInput, errors: &Reported) -> TokenStream 
 
             #[automatically_derived]
             impl #of_any #private::Projection<__E> for #ident #ty_generics #where_clause {
+                type Fields = #broken;
                 fn __read(_: &mut #private::FieldReader<'_>) -> #private::Result<Self, #private::Unread> { BROKEN }
             }
 

@@ -22,8 +22,8 @@ pub use crate::{
     error::Error,
     expr::{
         Assign, Attribute, Changes, Complete, Converted, Document, FieldReader, Fixed, Free, IntoValue, Key, Known,
-        Lacking, Maintained, Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, State, Tied,
-        TiedField, Unread, class,
+        Lacking, Maintained, Missing, Optional, Part, Path, Place, Plain, Projected, SetOf, Setter, Skipping, State,
+        Tied, TiedField, Unread, class,
     },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,

@@ -1,7 +1,7 @@
 //! What `#[derive(Projection)]` implements.
 
 use crate::{
-    expr::{FieldReader, Unread},
+    expr::{FieldReader, Selection, Unread},
     op::{Global, Included, KeysOnly, Local},
 };
 
@@ -13,6 +13,10 @@ use crate::{
     label = "no projection of `{E}`"
 )]
 pub trait Projection<E>: Sized + Send + 'static {
+    /// What asks for its fields: in a signature, so that a type that is no projection is one error.
+    #[doc(hidden)]
+    type Fields: Selection<E, Output = Self> + Default;
+
     #[doc(hidden)]
     fn __read(fields: &mut FieldReader<'_>) -> Result<Self, Unread>;
 }
@@ -21,24 +25,31 @@ pub trait Projection<E>: Sized + Send + 'static {
 ///
 /// Implemented by `#[projection(from(..))]`, which is refused where the index lacks a field.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not said to be read from this index, which does not carry whole items; name the access pattern in \
-               `#[projection(of = {E}, from(..))]`, or write `.hydrate()` for the whole items",
-    label = "not a projection with `from(..)` for this index"
+    message = "`{Self}` is no projection of `{E}` for this index, which does not carry whole items; name the access pattern \
+               in `#[projection(of = {E}, from(..))]` on it, or use `.hydrate()` for the items themselves",
+    label = "needs `from(..)` with the access pattern of this index"
 )]
 pub trait Carried<E, const AT: usize>: Projection<E> {}
 
 /// A projection that can be read where `S` says.
 #[doc(hidden)]
-pub trait ReadFrom<E, S>: Projection<E> {}
+pub trait ReadFrom<E, S>: Projection<E> {
+    /// What asks for its fields.
+    type Asked: Selection<E, Output = Self> + Default;
+}
 
-#[diagnostic::do_not_recommend]
-impl<E, P: Projection<E>> ReadFrom<E, Local> for P {}
+impl<E, P: Projection<E>> ReadFrom<E, Local> for P {
+    type Asked = P::Fields;
+}
 
-#[diagnostic::do_not_recommend]
-impl<E, P: Projection<E>> ReadFrom<E, Global> for P {}
+impl<E, P: Projection<E>> ReadFrom<E, Global> for P {
+    type Asked = P::Fields;
+}
 
-#[diagnostic::do_not_recommend]
-impl<E, P: Carried<E, AT>, S, const AT: usize> ReadFrom<E, KeysOnly<S, AT>> for P {}
+impl<E, P: Carried<E, AT>, S, const AT: usize> ReadFrom<E, KeysOnly<S, AT>> for P {
+    type Asked = P::Fields;
+}
 
-#[diagnostic::do_not_recommend]
-impl<E, P: Carried<E, AT>, S, const AT: usize> ReadFrom<E, Included<S, AT>> for P {}
+impl<E, P: Carried<E, AT>, S, const AT: usize> ReadFrom<E, Included<S, AT>> for P {
+    type Asked = P::Fields;
+}

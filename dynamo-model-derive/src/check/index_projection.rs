@@ -44,7 +44,7 @@ pub(super) fn included(raw: &RawTable, diag: &mut Diag) {
             diag.at(
                 &names[INCLUDED - own.len()],
                 format!(
-                    "DynamoDB includes at most {INCLUDED} attributes in an index, and the library's own are {} of them; \
+                    "DynamoDB includes at most {INCLUDED} attributes in an index, of which the library needs {}; \
                      remove this one, or write `projection = \"all\"`",
                     own.len()
                 ),

@@ -11,6 +11,7 @@ pub(crate) fn projection(projection: &Projection<'_>) -> TokenStream {
     let private = projection.runtime.private();
     let (ident, of) = (&projection.input.ident, &projection.of);
     let entity = entity(projection);
+    let fields = quote_spanned!(of.span()=> #entity::__fields());
     let names: Vec<&Ident> = projection.fields.iter().map(|field| field.ident).collect();
     let values: Vec<Ident> = (0..names.len()).map(|at| format_ident!("__field{at}")).collect();
     let read = projection.fields.iter().map(|field| read(projection, field));
@@ -18,8 +19,10 @@ pub(crate) fn projection(projection: &Projection<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #private::Projection<#of> for #ident {
+            type Fields = #private::Projected<Self>;
+
             fn __read(__reader: &mut #private::FieldReader<'_>) -> #private::Result<Self, #private::Unread> {
-                let __fields = #entity::__fields();
+                let __fields = #fields;
                 #(let #values = #read;)*
                 #private::Ok(Self { #(#names: #values?),* })
             }
@@ -36,7 +39,7 @@ fn read(projection: &Projection<'_>, field: &ProjectionField<'_>) -> TokenStream
     let private = projection.runtime.private_at(span);
     let path = path.iter().map(|name| quote_spanned!(name.span()=> .#name()));
     let path = quote!(__fields #(#path)*);
-    quote_spanned!(span=> #private::FieldReader::field::<#ty, _, _, _, _>(__reader, &#path))
+    quote_spanned!(span=> #private::FieldReader::field(__reader, &#path).value::<#ty>())
 }
 
 /// `<Task as Entity>`, always at the entity: a type that is none is one error there.

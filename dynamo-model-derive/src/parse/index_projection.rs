@@ -65,5 +65,5 @@ impl Carried {
 }
 
 fn both(name: &Ident, diag: &mut Diag) {
-    diag.at(name, "an index has `projection` or `include(..)`, which says that it includes; remove one");
+    diag.at(name, "an index has `projection` or `include(..)`, not both; remove one");
 }

@@ -105,7 +105,7 @@ pub use error::{ExpressionError, ExpressionErrorKind};
 pub use form::{Converted, Form, Plain, SetOf, Skipping, Typed};
 pub use path::{Document, Path};
 pub use place::Place;
-pub use project::{FieldReader, OfField, Projected, Selection, Unread};
+pub use project::{Field, FieldReader, OfField, Projected, Selection, Unread};
 pub use read::Decoded;
 pub use setter::{Fixed, Free, Key, Maintained, Optional, Setter, Tied};
 pub use size::{AttributeType, Size};

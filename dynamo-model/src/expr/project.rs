@@ -89,11 +89,13 @@ where
 #[derive(Debug)]
 pub struct Projected<P>(PhantomData<fn() -> P>);
 
-impl<P> Projected<P> {
-    pub(crate) const NEW: Self = Self(PhantomData);
+impl<P> Default for Projected<P> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
 }
 
-impl<E: Entity, P: Projection<E>> Selection<E> for Projected<P> {
+impl<E, P: Projection<E>> Selection<E> for Projected<P> {
     type Output = P;
 
     fn places(&self, places: &mut Vec<Place>) {
@@ -118,23 +120,34 @@ enum What<'r> {
 }
 
 impl FieldReader<'_> {
-    /// The value of one field.
-    ///
-    /// # Errors
-    ///
-    /// The attribute does not fit the field.
-    pub fn field<U, E, T, S, F>(&mut self, path: &Path<E, T, S, F>) -> Result<U, Unread>
+    /// One field, or where it lies.
+    pub fn field<E, T, S, F>(&mut self, path: &Path<E, T, S, F>) -> Field<T>
     where
-        U: OfField<T>,
         Path<E, T, S, F>: Selection<E, Output = T>,
     {
-        match &mut self.0 {
+        Field(match &mut self.0 {
             What::Places(places) => {
                 path.places(places);
                 Err(Unread(Reason::NoItem))
             }
-            What::Item(item) => path.read(item).map(U::of),
-        }
+            What::Item(item) => path.read(item),
+        })
+    }
+}
+
+/// A field that was read.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Field<T>(Result<T, Unread>);
+
+impl<T> Field<T> {
+    /// Its value.
+    ///
+    /// # Errors
+    ///
+    /// The attribute does not fit the field.
+    pub fn value<U: OfField<T>>(self) -> Result<U, Unread> {
+        self.0.map(U::of)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     db::{Call, Db},
     entity::Entity,
     error::{Error, Operation},
-    expr::{Projected, Selection, Terms},
+    expr::{Selection, Terms},
     key::{KeyError, PrimaryKey},
     projection::Projection,
     table::Table,
@@ -49,8 +49,8 @@ impl<E: Entity> Get<E> {
     }
 
     /// Reads only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole item.
-    pub fn select<P: Projection<E>>(self) -> GetFields<E, Projected<P>> {
-        GetFields { get: self, fields: Projected::NEW }
+    pub fn select<P: Projection<E>>(self) -> GetFields<E, P::Fields> {
+        GetFields { get: self, fields: P::Fields::default() }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Projected, Selection, Terms, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
     key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
     page::{Cursor, Page, Pager, Walk as _},
     projection::ReadFrom,
@@ -519,10 +519,8 @@ pub trait QueryRequest: Sized {
     /// Gives only these fields: the struct's, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
     ///
     /// An index that does not carry whole items gives the projections that name its access pattern in `from(..)`.
-    fn select<P: ReadFrom<Self::Entity, Self::Source>>(
-        self,
-    ) -> QueryAs<Self::Entity, Fields<Projected<P>>, Self::Source> {
-        QueryAs::new(self.into_query(), Fields(Projected::NEW))
+    fn select<P: ReadFrom<Self::Entity, Self::Source>>(self) -> QueryAs<Self::Entity, Fields<P::Asked>, Self::Source> {
+        QueryAs::new(self.into_query(), Fields(P::Asked::default()))
     }
 
     /// Gives only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole items.

@@ -14,7 +14,7 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Projected, Selection, Terms, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
     projection::Projection,
     schema::FieldRole,
     table::Table,
@@ -75,8 +75,8 @@ impl<E: Entity> Scan<E> {
     }
 
     /// Gives only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
-    pub fn select<P: Projection<E>>(self) -> ScanFields<E, Projected<P>> {
-        ScanFields::new(self, Projected::NEW)
+    pub fn select<P: Projection<E>>(self) -> ScanFields<E, P::Fields> {
+        ScanFields::new(self, P::Fields::default())
     }
 
     /// Gives only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole items.

@@ -14,7 +14,7 @@ use crate::{
     entity::{Entity, EntityKey as _},
     error::Error,
     explain::Explanation,
-    expr::{Place, Projected, Selection},
+    expr::{Place, Selection},
     key::PrimaryKey,
     op::{
         Context, SdkRequest as _,
@@ -80,8 +80,8 @@ impl<E: Entity> BatchGet<E> {
     }
 
     /// Reads only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
-    pub fn select<P: Projection<E>>(self) -> BatchGetFields<E, Projected<P>> {
-        BatchGetFields { fields: Arc::new(Projected::NEW), batch: self }
+    pub fn select<P: Projection<E>>(self) -> BatchGetFields<E, P::Fields> {
+        BatchGetFields { fields: Arc::new(P::Fields::default()), batch: self }
     }
 
     /// What the first request would ask of DynamoDB; shows the values.

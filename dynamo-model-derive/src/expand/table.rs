@@ -85,12 +85,12 @@ fn layout(table: &Table<'_>) -> TokenStream {
             None => (quote!(Local), quote!(#pk)),
         };
         let key = self::key(&private, &partition, index.sk.as_ref());
-        let projection = projection(table, index);
+        let carried = carried(table, index);
         quote!(#private::IndexSchema {
             name: #name,
             kind: #private::IndexKind::#kind,
             key: #key,
-            projection: #private::IndexProjection::#projection,
+            projection: #private::IndexProjection::#carried,
         })
     });
     quote! {
@@ -105,7 +105,7 @@ fn layout(table: &Table<'_>) -> TokenStream {
 }
 
 /// What an index carries; what tells an item's entity and its expiry goes with what is included.
-fn projection(table: &Table<'_>, index: &RawTableIndex) -> TokenStream {
+fn carried(table: &Table<'_>, index: &RawTableIndex) -> TokenStream {
     match &index.projection {
         RawProjection::All => quote!(All),
         RawProjection::KeysOnly => quote!(KeysOnly),

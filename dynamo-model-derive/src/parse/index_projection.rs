@@ -24,7 +24,7 @@ const KINDS: &[&str] = &["all", "keys_only"];
 
 impl Carried {
     pub(super) fn projection(&mut self, name: Ident, meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<()> {
-        let value = string(meta)?;
+        let value = kind(meta)?;
         let text = value.value();
         if text == "include" {
             diag.at(&value, "an index that includes names what; write `include(\"..\", ..)` in place of `projection`");
@@ -62,6 +62,16 @@ impl Carried {
             _ => RawProjection::All,
         }
     }
+}
+
+/// `projection = "keys_only"`, or `projection("keys_only")`: two of the former in one attribute are duplicates to clippy.
+fn kind(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    if !meta.input.peek(syn::token::Paren) {
+        return string(meta);
+    }
+    let content;
+    syn::parenthesized!(content in meta.input);
+    content.parse()
 }
 
 fn both(name: &Ident, diag: &mut Diag) {

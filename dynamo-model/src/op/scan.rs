@@ -135,7 +135,7 @@ impl<E: Entity> Scan<E> {
     ///
     /// The stream's items fail as [`all`](Self::all) does.
     pub fn stream(self, db: &Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send + 'static + use<E> {
-        self.read(db.clone(), None, |item, now| {
+        self.read(db, None, &|item, now| {
             Ok(match meet(item, now, Operation::Scan)? {
                 Met::Entity(entity) => Some(entity),
                 Met::Expired | Met::Other(_) => None,
@@ -144,15 +144,19 @@ impl<E: Entity> Scan<E> {
     }
 
     /// Reads whole items, or these places of them; `meet` gives `None` for one to pass over.
-    pub(super) fn read<T: Send + 'static>(
+    pub(super) fn read<T, M>(
         self,
-        db: Db<E::Table>,
-        places: Option<Arc<[Place]>>,
-        meet: impl Fn(Item, Timestamp) -> Result<Option<T>, Error> + Clone + Send + Sync + 'static,
-    ) -> impl Stream<Item = Result<T, Error>> + Send + 'static {
+        db: &Db<E::Table>,
+        places: Option<&Arc<[Place]>>,
+        meet: &M,
+    ) -> impl Stream<Item = Result<T, Error>> + Send + 'static + use<E, T, M>
+    where
+        T: Send + 'static,
+        M: Fn(Item, Timestamp) -> Result<Option<T>, Error> + Clone + Send + Sync + 'static,
+    {
         let limit = self.limit.unwrap_or(usize::MAX);
         let segments = (0..self.segments.get())
-            .map(|segment| self.clone().segment(segment, db.clone(), places.clone(), meet.clone()).boxed());
+            .map(|segment| self.clone().segment(segment, db.clone(), places.cloned(), meet.clone()).boxed());
         stream::select_all(segments).take(limit)
     }
 

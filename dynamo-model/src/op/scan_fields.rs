@@ -96,7 +96,7 @@ impl<E: Entity, P: Selection<E>> ScanFields<E, P> {
     ) -> impl Stream<Item = Result<P::Output, Error>> + Send + 'static + use<E, P> {
         let places = places(&*self.fields).into();
         let fields = self.fields;
-        self.scan.read(db.clone(), Some(places), move |item, now| read::<E, P>(&fields, &item, now))
+        self.scan.read(db, Some(&places), &move |item, now| read::<E, P>(&fields, &item, now))
     }
 }
 

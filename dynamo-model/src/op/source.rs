@@ -18,7 +18,7 @@ pub struct Included<S, const AT: usize>(PhantomData<fn() -> S>);
                `.select::<P>()` for a projection of what it carries, or `.keys()`",
     label = "reads what the index does not carry"
 )]
-pub trait WholeSource {}
+pub trait WholeSource: FilterSource + Send + Sync + 'static {}
 
 /// A place that carries attributes by which items can be left out.
 #[diagnostic::on_unimplemented(

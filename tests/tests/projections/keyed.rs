@@ -1,12 +1,10 @@
 //! What is typed of a key, a cursor and a filter on an index that carries a part of its items.
 
-use dynamo_model::{
-    Error, QueryRequest as _, Request as _, expr::ExpressionErrorKind, op::SdkRequest as _, prelude::*,
-};
+use dynamo_model::{Error, QueryRequest as _, Request as _, expr::ExpressionErrorKind, prelude::*};
 use dynamo_model_tests::with_engine;
 
 use crate::{
-    model::{Book, Crate, Home},
+    model::{Book, BookKey, Crate, Home},
     shapes::{Card, Subset as _},
     world::table,
 };
@@ -57,8 +55,6 @@ fn a_cursor_goes_with_every_reading_of_its_query() {
         });
     });
 }
-
-use crate::model::BookKey;
 
 #[test]
 fn a_filter_by_what_the_index_lacks_is_refused() {

@@ -1,6 +1,9 @@
 //! What an index carries is created, compared and weighed.
 
-use dynamo_model::prelude::*;
+use dynamo_model::{
+    prelude::*,
+    schema::IndexProjection::{All, Include, KeysOnly},
+};
 use dynamo_model_tests::with_engine;
 
 use crate::model::{Crate, Library};
@@ -12,7 +15,8 @@ use crate::model::{Crate, Library};
     pk = "PK",
     sk = "SK",
     gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK", include("b", "a")),
-    gsi(GSI2, pk = "GSI2PK", projection = "keys_only"),
+    gsi(GSI2, pk = "GSI2PK", projection("keys_only")),
+    gsi(GSI3, pk = "GSI3PK", projection("keys_only")),
     lsi(LSI1, sk = "LSI1SK", projection = "all")
 )]
 enum First {
@@ -34,6 +38,7 @@ struct Thing {
     sk = "SK",
     gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK", include("a")),
     gsi(GSI2, pk = "GSI2PK"),
+    gsi(GSI3, pk = "GSI3PK", projection = "keys_only"),
     lsi(LSI1, sk = "LSI1SK", projection = "keys_only")
 )]
 enum Second {
@@ -80,7 +85,6 @@ fn the_table_of_the_properties_is_as_stated() {
             assert_eq!(db.verify().await.unwrap(), []);
             let projections: Vec<_> =
                 <Library as Table>::SCHEMA.table.indexes.iter().map(|index| index.projection).collect();
-            use dynamo_model::schema::IndexProjection::{All, Include, KeysOnly};
             let included = &["heading", "points", "tags", "price", "number", "kind", "expires"];
             assert_eq!(
                 projections,

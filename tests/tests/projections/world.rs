@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
-use dynamo_model::{Db, Entity, Table as _, Timestamp, value::Item};
+use dynamo_model::{Db, Entity, EpochSeconds, Table as _, Timestamp, value::Item};
 use dynamo_model_tests::Engine;
 
 use crate::{
@@ -48,7 +48,7 @@ impl World {
             match draft {
                 Draft::Book(mut book) => {
                     settle(&mut book.shelf, &mut book.group);
-                    let until = book.until.map(|until| until.get());
+                    let until = book.until.map(EpochSeconds::get);
                     keep(&mut world.books, *book, None, until.is_some_and(|until| until <= NOW));
                 }
                 Draft::Crate(mut item, expires) => {

@@ -7,7 +7,7 @@ use std::ops::{
 
 use dynamo_model::{
     Condition, Entity, Query, QueryRequest as _,
-    op::{ConsistentSource, FilterSource, WholeSource},
+    op::{ConsistentSource, WholeSource},
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -59,7 +59,7 @@ pub(crate) trait Visit {
     async fn visit<E, S>(&mut self, query: Query<E, S>, expected: Vec<&Stored<E>>, sort: Option<&str>)
     where
         E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
-        S: WholeSource + FilterSource + Send + Sync + 'static;
+        S: WholeSource;
 }
 
 /// An entity that is filtered by its text.
@@ -214,7 +214,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: ConsistentSource + WholeSource + FilterSource + Send + Sync + 'static,
+        S: ConsistentSource + WholeSource,
     {
         let query = if self.consistent { query.consistent() } else { query };
         self.global(visit, query, all, Some(sort), filter).await;
@@ -229,7 +229,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: WholeSource + FilterSource + Send + Sync + 'static,
+        S: WholeSource,
     {
         let query = if self.descending { query.descending() } else { query };
         let query = match &self.least {

@@ -18,6 +18,8 @@ use crate::cases::cases;
     sk = "SK",
     gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
     gsi(GSI2, pk = "GSI2PK"),
+    gsi(GSI3, pk = "GSI3PK", projection = "keys_only"),
+    gsi(GSI4, pk = "GSI4PK", sk = "GSI4SK", include("text", "names")),
     lsi(LSI1, sk = "LSI1SK")
 )]
 enum Weights {
@@ -29,6 +31,8 @@ enum Weights {
 #[entity(table = Weights, pk = "BOX#{box_name}", sk = "THING#{number}")]
 #[entity(index(GSI1, name = by_group, pk = "GROUP#{group}", sk = "THING#{number}"))]
 #[entity(index(GSI2, name = by_tag, pk = "TAG#{tag}"))]
+#[entity(index(GSI3, name = tagged, pk = "TAG#{tag}"))]
+#[entity(index(GSI4, name = in_group, pk = "GROUP#{group}", sk = "THING#{number}"))]
 #[entity(index(LSI1, name = by_rank, sk = "RANK#{rank}"))]
 struct Thing {
     box_name: String,

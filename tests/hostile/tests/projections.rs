@@ -107,7 +107,7 @@ mod hostile {
         pub(super) id: T::Id,
         pub(super) at: u8,
         #[serde(default)]
-        pub(super) held: T,
+        pub(super) kept: T,
         #[serde(skip_serializing_if = "::std::vec::Vec::is_empty", default)]
         pub(super) more: ::std::vec::Vec<u8>,
     }
@@ -116,7 +116,7 @@ mod hostile {
     #[derive(Debug, Clone, PartialEq, ::dm::Projection)]
     #[projection(crate = ::dm, of = Held<u8>)]
     pub(super) struct HeldNumber {
-        pub(super) held: u8,
+        pub(super) kept: u8,
         pub(super) more: ::std::vec::Vec<u8>,
     }
 }
@@ -152,10 +152,10 @@ async fn projections_of_hostile_entities_are_read() -> Result<(), dm::Error> {
     assert_eq!(Thing::r#as().select::<Some2>().all(&db).await?, [some]);
     assert_eq!(Thing::bare().hydrate().all(&db).await?, [thing]);
 
-    let held = Held::<u8> { id: 1, at: 2, held: 3, more: vec![] };
+    let held = Held::<u8> { id: 1, at: 2, kept: 3, more: vec![] };
     held.create().send(&db).await?;
     let found = Held::<u8>::get(&1, &2).select::<HeldNumber>().send(&db).await?;
-    assert_eq!(found, Some(HeldNumber { held: 3, more: vec![] }));
+    assert_eq!(found, Some(HeldNumber { kept: 3, more: vec![] }));
     Ok(())
 }
 

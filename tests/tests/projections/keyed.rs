@@ -116,3 +116,28 @@ fn a_hydrated_page_is_metered_whole() {
         });
     });
 }
+
+#[test]
+fn a_limit_is_where_counting_ends() {
+    with_engine(|engine, runtime| {
+        runtime.block_on(async {
+            let db = table(engine, "a_limit_is_where_counting_ends").await;
+            for number in 0..40 {
+                Book { notes: vec!["x".repeat(2_000)], ..book(number) }.create().send(&db).await.unwrap();
+            }
+            let units = async |limit: usize| {
+                let meter = dynamo_model::db::Meter::default();
+                let metered = db.clone().with_meter(&meter);
+                assert_eq!(Book::by_group("g").limit(limit).count(&metered).await.unwrap(), limit.min(40) as u64);
+                assert_eq!(meter.requests(), 1, "limit {limit}");
+                meter.take().total
+            };
+            let (whole, some) = (units(100).await, units(4).await);
+            assert!(some * 5.0 < whole, "{some} of {whole}");
+            let meter = dynamo_model::db::Meter::default();
+            assert!(Book::by_group("g").exists(&db.clone().with_meter(&meter)).await.unwrap());
+            assert_eq!(meter.requests(), 1);
+            assert!(meter.capacity().total <= some, "{:?} of {some}", meter.capacity());
+        });
+    });
+}

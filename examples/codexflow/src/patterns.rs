@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use dynamo_model::{Error, TimestampError, collection::CollectionGet, explain::Explanation, op::Get, prelude::*};
+use dynamo_model::{
+    Error, TimestampError,
+    collection::CollectionGet,
+    explain::Explanation,
+    op::{Get, WholeSource},
+    prelude::*,
+};
 
 use crate::{
     Codexflow, Membership, Organization, OrganizationId, Project, ProjectId, ProjectView, Session, Status, Task,
@@ -124,7 +130,7 @@ async fn whole(
 
 async fn many<Q>(db: &Db<Codexflow>, name: &'static str, code: &'static str, query: Q) -> Result<Answer, Error>
 where
-    Q: QueryRequest<Entity: Entity<Table = Codexflow>> + Clone,
+    Q: QueryRequest<Entity: Entity<Table = Codexflow>, Source: WholeSource> + Clone,
     Codexflow: From<Q::Entity>,
 {
     let request = query.clone().explain_in(&db.context());

@@ -136,6 +136,36 @@ pub(crate) fn collection(input: &DeriveInput, errors: &Reported) -> TokenStream 
     }
 }
 
+/// The error, and a projection of any entity, read from any index.
+pub(crate) fn projection(input: &DeriveInput, errors: &Reported) -> TokenStream {
+    let private = Runtime::new(placement(input).krate).private();
+    let ident = &input.ident;
+    let broken = quote!(__Broken);
+    let reported = reported(&private, &quote!(()), errors);
+    let where_clause = never(input, &private, &broken);
+    let ty_generics = input.generics.split_for_impl().1;
+    let mut of_any = input.generics.clone();
+    of_any.params.push(parse_quote!(__E));
+    let mut at_any = of_any.clone();
+    at_any.params.push(parse_quote!(const __AT: #private::usize));
+    let (of_any, at_any) = (of_any.split_for_impl().0, at_any.split_for_impl().0);
+    quote! {
+        const _: () = {
+            type #broken = #reported;
+            const BROKEN: #broken = loop {};
+
+            #[automatically_derived]
+            impl #of_any #private::Projection<__E> for #ident #ty_generics #where_clause {
+                type Fields = #broken;
+                fn __read(_: &mut #private::FieldReader<'_>) -> #private::Result<Self, #private::Unread> { BROKEN }
+            }
+
+            #[automatically_derived]
+            impl #at_any #private::Carried<__E, __AT> for #ident #ty_generics #where_clause {}
+        };
+    }
+}
+
 /// The types of the steps of queries; patterns whose types would have one name were reported.
 fn steps(input: &DeriveInput, patterns: &[Ident], private: &TokenStream, broken: &TokenStream) -> TokenStream {
     let vis = &input.vis;

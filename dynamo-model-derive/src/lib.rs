@@ -60,6 +60,15 @@ pub fn collection(input: TokenStream) -> TokenStream {
     derive_collection(&input).into()
 }
 
+/// Reads some of an entity's fields in place of the whole item.
+///
+/// See the `dynamo-model` crate for its attributes.
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive_projection(&input).into()
+}
+
 fn derive_entity(input: &DeriveInput) -> proc_macro2::TokenStream {
     match parse::entity(input).and_then(|raw| check::entity(input, raw)) {
         Ok(entity) => expand::entity(&entity),
@@ -92,6 +101,13 @@ fn derive_collection(input: &DeriveInput) -> proc_macro2::TokenStream {
     match parse::collection(input).and_then(|raw| check::collection(input, raw)) {
         Ok(collection) => expand::collection(&collection),
         Err(errors) => fallback::collection(input, &errors),
+    }
+}
+
+fn derive_projection(input: &DeriveInput) -> proc_macro2::TokenStream {
+    match parse::projection(input).and_then(|raw| check::projection(input, raw)) {
+        Ok(projection) => expand::projection(&projection),
+        Err(errors) => fallback::projection(input, &errors),
     }
 }
 

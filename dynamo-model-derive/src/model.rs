@@ -9,15 +9,17 @@ mod collection;
 mod field;
 mod group;
 mod key_part;
+mod projection;
 mod table;
 mod types;
 
 use crate::{parse::Spec, runtime::Runtime};
 pub(crate) use attribute::{Attribute, AttributeShape};
 pub(crate) use collection::{Collection, CollectionShape, Holds, Member};
-pub(crate) use field::{Field, Form, Role, Setter, Touch};
+pub(crate) use field::{Field, Form, Missing, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
 pub(crate) use key_part::{KeyPart, KeyPartShape};
+pub(crate) use projection::{Projection, ProjectionField};
 pub(crate) use table::{Table, Variant};
 pub(crate) use types::{argument_of, depends_on, is_named, is_phantom, mentions, part_type};
 

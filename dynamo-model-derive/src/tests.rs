@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use syn::parse_quote;
 
-use crate::{derive_attribute, derive_collection, derive_entity, derive_key_part, derive_table};
+use crate::{derive_attribute, derive_collection, derive_entity, derive_key_part, derive_projection, derive_table};
 
 /// The items as rustfmt would set them, nearly, and with a short name for the module that every path goes through.
 fn pretty(tokens: &TokenStream) -> String {
@@ -143,6 +143,50 @@ fn broken_table() {
         #[table(name = "planner", pk = "PK", sk = "PK")]
         pub enum Planner {
             User(User),
+        }
+    })));
+}
+
+/// What each kind of index carries.
+#[test]
+fn table_with_partial_indexes() {
+    insta::assert_snapshot!(pretty(&derive_table(&parse_quote! {
+        #[table(
+            name = "planner",
+            pk = "PK",
+            sk = "SK",
+            ttl = "expiresAt",
+            gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK", include("title", "points")),
+            gsi(GSI2, pk = "GSI2PK", projection = "keys_only"),
+            gsi(GSI3, pk = "GSI3PK", projection = "all"),
+            lsi(LSI1, sk = "LSI1SK", include())
+        )]
+        pub enum Planner {
+            Task(Task),
+        }
+    })));
+}
+
+#[test]
+fn projection() {
+    insta::assert_snapshot!(pretty(&derive_projection(&parse_quote! {
+        #[projection(crate = dm, of = Task, from(by_status))]
+        pub struct TaskCard {
+            pub task_id: TaskId,
+            #[projection(field = title)]
+            text: String,
+            #[projection(field = address.r#type)]
+            kind: Option<Kind>,
+        }
+    })));
+}
+
+#[test]
+fn broken_projection() {
+    insta::assert_snapshot!(pretty(&derive_projection(&parse_quote! {
+        #[projection(of = Task)]
+        pub enum TaskCard {
+            Title(String),
         }
     })));
 }

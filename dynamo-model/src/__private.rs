@@ -5,6 +5,7 @@ pub use std::{
     clone::Clone,
     cmp::{Eq, PartialEq},
     convert::From,
+    default::Default,
     fmt::{Debug, Formatter, Result as FmtResult},
     hash::{Hash, Hasher},
     marker::{Copy, PhantomData, Sized},
@@ -20,9 +21,9 @@ pub use crate::{
     entity::{Entity, EntityKey},
     error::Error,
     expr::{
-        Assign, Attribute, Changes, Complete, Converted, Document, Fixed, Free, IntoValue, Key, Known, Lacking,
-        Maintained, Missing, Optional, Part, Path, Place, Plain, SetOf, Setter, Skipping, State, Tied, TiedField,
-        class,
+        Assign, Attribute, Changes, Complete, Converted, Document, FieldReader, Fixed, Free, IntoValue, Key, Known,
+        Lacking, Maintained, Missing, Optional, Part, Path, Place, Plain, Projected, SetOf, Setter, Skipping, State,
+        Tied, TiedField, Unread, class,
     },
     key::{
         Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,
@@ -30,18 +31,19 @@ pub use crate::{
     },
     lifecycle::{ClockField, TtlField, VersionField},
     op::{
-        BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition, Query,
-        QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
+        BatchDelete, BatchPut, Carries, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition,
+        Query, QueryRequest, ReadAt, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
+    projection::{Carried, Projection},
     schema::{
-        AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
-        KeyPattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
+        AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexProjection, IndexSchema,
+        KeyAttributes, KeyPattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},
     table::{IsRead, LiesIn, Table},
     timestamp::Timestamp,
-    value::{DecodeError, EncodeError, Item},
+    value::{DecodeError, EncodeError, Item, from_attribute_value},
 };
 
 pub use aws_sdk_dynamodb::types::AttributeValue;
@@ -119,4 +121,15 @@ pub fn unknown_name(names: &[&str]) -> PartError {
 #[must_use]
 pub fn serializer() -> impl Serializer<Ok = AttributeValue, Error = EncodeError> {
     crate::value::serializer()
+}
+
+/// What a field's own function reads from (`#[serde(deserialize_with = "..")]`).
+///
+/// # Errors
+///
+/// The value nests too deep.
+pub fn deserializer<'de>(
+    value: AttributeValue,
+) -> Result<impl serde::Deserializer<'de, Error = DecodeError>, DecodeError> {
+    crate::value::deserializer(value)
 }

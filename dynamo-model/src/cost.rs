@@ -4,7 +4,7 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     op::to_item,
-    schema::{IndexSchema, KeyAttributes},
+    schema::{IndexProjection, IndexSchema, KeyAttributes, TableSchema},
     table::Table,
     value::{Item, item_size},
 };
@@ -46,18 +46,18 @@ pub struct IndexCost {
 impl ItemCost {
     /// The cost of an entity's item.
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self, Error> {
-        Ok(Self::of_item(&to_item(entity, Operation::Encode)?, E::Table::SCHEMA.table.indexes))
+        Ok(Self::of_item(&to_item(entity, Operation::Encode)?, E::Table::SCHEMA.table))
     }
 
-    /// The cost of an item in a table with these indexes.
-    pub(crate) fn of_item(item: &Item, indexes: &'static [IndexSchema]) -> Self {
+    /// The cost of an item of this table.
+    pub(crate) fn of_item(item: &Item, table: &TableSchema) -> Self {
         let bytes = item_size(item);
-        // An index projects all attributes, so its entry is the item.
         let is_in = |key: &KeyAttributes| {
             item.contains_key(key.partition) && key.sort.is_none_or(|sort| item.contains_key(sort))
         };
-        let indexes = indexes.iter().filter(|index| is_in(&index.key));
-        Self { bytes, indexes: indexes.map(|index| IndexCost { index: index.name, bytes }).collect() }
+        let indexes = table.indexes.iter().filter(|index| is_in(&index.key));
+        let entry = |index: &IndexSchema| IndexCost { index: index.name, bytes: entry_size(item, bytes, index, table) };
+        Self { bytes, indexes: indexes.map(entry).collect() }
     }
 
     /// The units of a read by its key: whole ones strongly consistent, half of that eventually.
@@ -86,6 +86,15 @@ impl IndexCost {
     pub fn write_units(&self) -> f64 {
         units(self.bytes, WRITE_UNIT)
     }
+}
+
+/// The bytes of what the index carries of an item.
+fn entry_size(item: &Item, bytes: usize, index: &IndexSchema, table: &TableSchema) -> usize {
+    if index.projection == IndexProjection::All {
+        return bytes;
+    }
+    let carried = item.iter().filter(|(attribute, _)| index.carries(table, attribute));
+    item_size(&carried.map(|(attribute, value)| (attribute.clone(), value.clone())).collect())
 }
 
 /// Begun units count whole.

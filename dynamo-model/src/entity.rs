@@ -170,6 +170,10 @@ pub trait EntityKey: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// A part is empty or does not fit its placeholder, or a text is too long.
     fn to_primary(&self) -> Result<PrimaryKey, KeyError>;
 
+    /// The key that has these texts.
+    #[doc(hidden)]
+    fn __parse(partition: &str, sort: Option<&str>) -> Result<Self, KeyError>;
+
     /// Reads the item.
     #[must_use = "a request does nothing until it is sent"]
     fn get(&self) -> Get<Self::Entity> {

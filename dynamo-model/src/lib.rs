@@ -67,8 +67,10 @@
 //! | `name = ".."` | the table's name; [`Db::with_table_name`] overrides it |
 //! | `name_env = ".."` | an environment variable that overrides it |
 //! | `pk = ".."`, `sk = ".."` | the primary key's attributes, both strings; `sk` is optional |
-//! | `gsi(NAME, pk = "..", sk = "..")` | a global secondary index that projects all attributes; `sk` is optional |
-//! | `lsi(NAME, sk = "..")` | a local secondary index that projects all attributes |
+//! | `gsi(NAME, pk = "..", sk = "..")` | a global secondary index; `sk` is optional |
+//! | `lsi(NAME, sk = "..")` | a local secondary index |
+//! | in either: `projection = ".."` | `all`, as if nothing is said, or `keys_only`; clippy takes several as `projection("..")` |
+//! | in either: `include("..", ..)` | carries keys and these attributes, and the type and the TTL by itself |
 //! | `type_attribute = ".."` | the attribute that names an item's entity; `entityType` if not given |
 //! | `ttl = ".."` | the attribute that DynamoDB reads as the time to live |
 //! | `stream = ".."` | `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
@@ -125,6 +127,70 @@
 //! Members lie in one table and have partition keys of the same shape: others do not compile. The condition on the sort
 //! key is as narrow as the members' leading literals allow. What lies between them is passed over: other entities, what
 //! has expired, and, counted, items of types that the table does not have, which a newer program may have written.
+//!
+//! # Projections
+//!
+//! `#[derive(Projection)]` on a struct names some of an entity's fields; `select::<TaskCard>()` on a `get`, a `batch_get`, a
+//! query or a scan asks for just those. serde's attributes on the entity say how each is stored, so the struct needs none.
+//! For a field or two, `project(|t| (t.title(), t.points()))` does without a struct.
+//!
+//! | Attribute | Meaning |
+//! |---|---|
+//! | `#[projection(of = Task)]` | the entity |
+//! | `#[projection(from(by_status, ..))]` | it can be read from these access patterns, whose indexes carry all that it names |
+//! | on a field: `field = title`, `field = address.city` | the entity's field, where the name is another, or a value inside one |
+//! | `crate = path` | this crate under another name |
+//!
+//! An index with `keys_only` or `include(..)` has no whole items, so a query of it does not compile until it says what it
+//! gives instead: a projection with `from`, `keys()`, or `hydrate()`, which fetches the items in the index's order.
+//! `count` and `exists` are exact on any index. An entity with a `ttl` field is in no index of keys only: there nothing
+//! tells what has expired.
+//!
+//! ```
+//! use dynamo_model::prelude::*;
+//!
+//! #[derive(Debug, Clone, PartialEq, Table)]
+//! #[table(name = "work", pk = "PK", sk = "SK", gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK", include("title")))]
+//! pub enum Work {
+//!     Task(Task),
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Work, pk = "PROJECT#{project}", sk = "TASK#{number}", name = in_project)]
+//! #[entity(index(GSI1, name = by_status, pk = "STATUS#{status}", sk = "TASK#{number}"))]
+//! pub struct Task {
+//!     pub project: String,
+//!     pub number: u32,
+//!     pub status: String,
+//!     pub title: String,
+//!     pub notes: Vec<String>,
+//! }
+//!
+//! #[derive(Debug, PartialEq, Projection)]
+//! #[projection(of = Task, from(by_status))]
+//! pub struct TaskCard {
+//!     pub title: String,
+//! }
+//!
+//! # #[cfg(not(feature = "embedded"))] fn main() {}
+//! # #[cfg(feature = "embedded")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), dynamo_model::Error> {
+//! let db = Work::embedded().await?;
+//! # let (project, status, title) = ("456".to_owned(), "open".to_owned(), "Log in".to_owned());
+//! # let task = Task { project, number: 7, status, title, notes: vec!["at last".to_owned()] };
+//! let task = task.create().send(&db).await?;
+//!
+//! let card = TaskCard { title: "Log in".to_owned() };
+//! assert_eq!(Task::get("456", &7).select::<TaskCard>().send(&db).await?.as_ref(), Some(&card));
+//! assert_eq!(Task::by_status("open").select::<TaskCard>().limit(20).page(&db).await?.items, [card]);
+//!
+//! assert_eq!(Task::by_status("open").keys().all(&db).await?, [task.key()]);
+//! assert_eq!(Task::by_status("open").hydrate().all(&db).await?, [task]);
+//! assert!(Task::by_status("open").exists(&db).await?);
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Keys
 //!
@@ -276,6 +342,7 @@ pub mod lifecycle;
 pub mod op;
 mod operation;
 pub mod page;
+mod projection;
 pub mod schema;
 mod sleep;
 mod stamp;
@@ -292,7 +359,7 @@ pub mod __private;
 pub use change::Change;
 pub use collection::Collection;
 pub use db::Db;
-pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Table};
+pub use dynamo_model_derive::{Attribute, Collection, Entity, KeyPart, Projection, Table};
 pub use entity::{Entity, EntityKey};
 pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
@@ -300,6 +367,9 @@ pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
 pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
 pub use page::{Cursor, CursorKey, CursorKeyError, Page};
+#[doc(hidden)]
+pub use projection::ReadFrom;
+pub use projection::{Carried, Projection};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};
 
@@ -308,7 +378,7 @@ pub mod prelude {
     pub use serde::{Deserialize, Serialize};
 
     pub use crate::{
-        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request,
-        Table, Timestamp, Version,
+        Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, Projection, QueryRequest,
+        Request, Table, Timestamp, Version,
     };
 }

@@ -4,7 +4,7 @@ use syn::{ExprPath, Ident, ext::IdentExt as _};
 
 use crate::{
     diag::Diag,
-    model::{Field, Form, Role, argument_of},
+    model::{Field, Form, Missing, Role, argument_of},
     parse::{SerdeContainer, SerdeField, SerializeWith},
 };
 
@@ -28,7 +28,18 @@ pub(super) fn field<'a>(
     let attribute =
         serde.rename.unwrap_or_else(|| container.rename_all.map_or_else(|| own.clone(), |rule| rule.field(&own)));
     let may_lack = may_lack_by_serde || is_set || argument_of(&field.ty, "Option").is_some();
-    Field { ident, ty: &field.ty, vis: &field.vis, attribute, role, stored, may_lack, form }
+    let missing = if let Some(function) = serde.default_by {
+        Missing::By(function)
+    } else if serde.default || serde.skipped.read {
+        Missing::Default
+    } else if container.default {
+        Missing::OfStruct(container.default_by.clone())
+    } else {
+        Missing::Nothing
+    };
+    let (deserialize, is_not_read) = (serde.deserialize, serde.skipped.read);
+    let (ty, vis) = (&field.ty, &field.vis);
+    Field { ident, ty, vis, attribute, role, stored, may_lack, form, missing, deserialize, is_not_read }
 }
 
 fn form(serialize: Option<SerializeWith>, skip_if: Option<ExprPath>) -> Form {

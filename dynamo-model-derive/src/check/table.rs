@@ -3,6 +3,7 @@
 use quote::ToTokens as _;
 use syn::{Data, DeriveInput, Fields, LitStr, ext::IdentExt as _};
 
+use super::index_projection::included;
 use crate::{
     diag::{Diag, Reported, nearest},
     model::{Table, Variant, argument_of},
@@ -33,6 +34,7 @@ pub(crate) fn table(input: &DeriveInput, raw: RawTable) -> Result<Table<'_>, Rep
     named_well(&raw.name, "table", &mut diag);
     attributes(&raw, &mut diag);
     indexes(&raw, &mut diag);
+    included(&raw, &mut diag);
     let stream = raw.stream.as_ref().and_then(|given| stream(given, &mut diag));
     diag.finish(Table { input, runtime: Runtime::new(raw.krate.clone()), raw, stream, variants })
 }

@@ -122,11 +122,14 @@ impl<'a> Document<'a> {
         let then = quote!(<#setter as #private::Setter>::Then<#own>);
         let path = accessor::path(&attribute.runtime, &quote!(#entity), field, &then);
         let form = accessor::form(&attribute.runtime, field);
+        let generics = &attribute.input.generics;
+        let reader = accessor::reader(&attribute.runtime, &attribute.input.ident, generics, field);
+        let value = accessor::value(private, &path, &quote!(self.__place.then(#stored)), &form, &reader);
         quote! {
             #[doc = #doc]
             #[must_use]
             #vis fn #name(&self) -> #path {
-                #private::Path::new(self.__place.then(#stored), #form)
+                #value
             }
         }
     }

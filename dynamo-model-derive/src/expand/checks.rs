@@ -29,6 +29,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     }
     let templates = entity.patterns().enumerate().map(|(at, pattern)| templates(entity, at, pattern));
     let one_text = entity.indexes.iter().enumerate().map(|(at, pattern)| one_text(entity, at, pattern));
+    let expiries = (0..entity.indexes.len()).map(|at| expiry(entity, at));
     let uniques = entity.uniques.iter().enumerate().map(|(at, unique)| self::unique(entity, at, unique));
     let stored = entity.stored_fields().enumerate().map(|(at, field)| self::field(entity, at, field));
     let ttl = entity.fields.iter().filter_map(|field| ttl_type(&entity.runtime, field));
@@ -37,6 +38,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         #keys
         #(#templates)*
         #(#one_text)*
+        #(#expiries)*
         #(#uniques)*
         #(#stored)*
         #(#ttl)*
@@ -85,6 +87,14 @@ fn templates(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
 fn one_text(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let schema = schema::of(entity);
     check(&entity.runtime, pattern.span(), "one_text", &quote!(#schema, #at))
+}
+
+/// What expires is in no index that does not say so.
+fn expiry(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
+    entity.role(Role::Ttl)?;
+    let (layout, schema) = (entity.layout(), schema::of(entity));
+    let index = entity.indexes[at].index.as_ref()?;
+    Some(check(&entity.runtime, index.span(), "expiry", &quote!(#layout, #schema, #at)))
 }
 
 /// An index that an item may leave takes no attribute from one that follows other fields.

@@ -62,12 +62,14 @@ fn accessor(entity: &Entity<'_>, at: usize) -> TokenStream {
     let setter = setter(entity, at);
     let path = accessor::path(&entity.runtime, &quote!(#ident #ty_generics), field, &setter);
     let form = accessor::form(&entity.runtime, field);
+    let reader = accessor::reader(&entity.runtime, ident, &entity.generics, field);
+    let value = accessor::value(&private, &path, &quote!(#private::Place::root(#attribute)), &form, &reader);
     let doc = docs::field(entity, at);
     quote! {
         #[doc = #doc]
         #[must_use]
         #vis fn #name(self) -> #path {
-            #private::Path::new(#private::Place::root(#attribute), #form)
+            #value
         }
     }
 }

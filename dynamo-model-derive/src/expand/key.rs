@@ -35,6 +35,7 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
         quote!(#key_part::as_part(&self.#field))
     };
     let build = build(entity, own);
+    let parse = parse(entity);
     quote! {
         #[doc = #struct_doc]
         #vis struct #key #impl_generics #where_clause {
@@ -63,6 +64,30 @@ pub(super) fn key(entity: &Entity<'_>) -> TokenStream {
             fn to_primary(&self) -> #private::Result<#private::PrimaryKey, #private::KeyError> {
                 #build
             }
+
+            #parse
+        }
+    }
+}
+
+/// The key from its texts.
+fn parse(entity: &Entity<'_>) -> TokenStream {
+    let private = entity.runtime.private();
+    let ident = &entity.input.ident;
+    let ty_generics = entity.generics.split_for_impl().1;
+    let parts = entity.key_parts();
+    let names = parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string());
+    let parts_in_key: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
+    // A key without placeholders has nothing to read, but its texts must still be those of the template.
+    let splitter = if parts.is_empty() { quote!(_) } else { quote!(__texts) };
+    quote! {
+        fn __parse(
+            __partition: &#private::str,
+            __sort: #private::Option<&#private::str>,
+        ) -> #private::Result<Self, #private::KeyError> {
+            let #splitter =
+                #private::Splitter::new(<#ident #ty_generics as #private::Entity>::SCHEMA, __partition, __sort)?;
+            #private::Ok(Self::new(#(__texts.part(#names, #parts_in_key::decode, #parts_in_key::encode)?),*))
         }
     }
 }
@@ -154,25 +179,18 @@ fn parse_key(entity: &Entity<'_>) -> TokenStream {
     let vis = &entity.input.vis;
     let key = beside(ident, "Key");
     let ty_generics = entity.generics.split_for_impl().1;
-    let turbofish = ty_generics.as_turbofish();
     let doc = docs::parse_key(entity);
-    let parts = entity.key_parts();
-    let names = parts.iter().map(|part| entity.fields[part.field].ident.unraw().to_string());
-    let parts_in_key: Vec<TokenStream> = parts.iter().map(|part| entity.key_part(*part)).collect();
     let (argument, sort) = match &entity.primary.sort {
         Some(_) => (quote!(, sk: &#private::str), quote!(#private::Some(sk))),
         None => (TokenStream::new(), quote!(#private::None)),
     };
-    // A key without placeholders has nothing to read, but its texts must still be those of the template.
-    let splitter = if parts.is_empty() { quote!(_) } else { quote!(__texts) };
     quote! {
         #[doc = #doc]
         #vis fn parse_key(
             pk: &#private::str
             #argument
         ) -> #private::Result<#key #ty_generics, #private::KeyError> {
-            let #splitter = #private::Splitter::new(<Self as #private::Entity>::SCHEMA, pk, #sort)?;
-            #private::Ok(#key #turbofish::new(#(__texts.part(#names, #parts_in_key::decode, #parts_in_key::encode)?),*))
+            <#key #ty_generics as #private::EntityKey>::__parse(pk, #sort)
         }
     }
 }

@@ -13,6 +13,7 @@ mod key;
 mod key_part;
 mod partition;
 mod parts;
+mod projection;
 mod query;
 mod schema;
 mod steps;
@@ -26,6 +27,7 @@ use syn::{Ident, ext::IdentExt as _};
 pub(crate) use attribute::attribute;
 pub(crate) use collection::collection;
 pub(crate) use key_part::key_part;
+pub(crate) use projection::projection;
 pub(crate) use table::table;
 
 use crate::model::Entity;

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ext::IdentExt as _;
 
 use super::{
     docs,
@@ -25,7 +26,7 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let ident = &entity.input.ident;
     let vis = &entity.input.vis;
     let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
-    let source = source(pattern, &private);
+    let source = reads(entity, pattern, &private);
     let partition = entity.partition_of(pattern).map(Template::parts).unwrap_or_default();
     let sort = pattern.sort_parts();
     // Parts that the partition key has given already need not be given again.
@@ -58,6 +59,15 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
         }
         #steps
     }
+}
+
+/// Where the pattern's queries read, and whether whole items are there: the table says what its index carries.
+pub(super) fn reads(entity: &Entity<'_>, pattern: &Pattern, private: &TokenStream) -> TokenStream {
+    let source = source(pattern, private);
+    let Some(index) = &pattern.index else { return source };
+    let at = entity.indexes.iter().position(|other| other.index == pattern.index).unwrap_or_default();
+    let (layout, name) = (entity.layout(), index.unraw().to_string());
+    quote!(<#private::Carries<{ #private::resolve::carries(#layout, #name) }> as #private::ReadAt<#source, #at>>::Source)
 }
 
 /// Where the pattern is read: a global index takes no consistent read.

@@ -7,7 +7,7 @@ use syn::{GenericParam, Generics, Ident, ext::IdentExt as _, parse_quote};
 use super::{
     docs,
     key::{argument, given},
-    query::source,
+    query::reads,
 };
 use crate::{
     case::pascal,
@@ -36,7 +36,7 @@ impl<'e> Steps<'e> {
         let private = entity.runtime.private();
         let ident = &entity.input.ident;
         let ty_generics = entity.generics.split_for_impl().1;
-        let source = source(pattern, &private);
+        let source = reads(entity, pattern, &private);
         let query = quote!(#private::Query<#ident #ty_generics, #source>);
         let span = pattern.sort.as_ref().map_or_else(|| pattern.name.span(), Template::span);
         let name = format_ident!("{}{}", ident.unraw(), pascal(&pattern.name.unraw().to_string()), span = span);
@@ -143,7 +143,7 @@ impl<'e> Steps<'e> {
         let ty_generics = entity.generics.split_for_impl().1;
         let (generics, any) = self.any();
         let (impl_generics, _, where_clause) = generics.split_for_impl();
-        let source = source(self.pattern, private);
+        let source = reads(entity, self.pattern, private);
         let text = step.to_string();
         quote! {
             #[automatically_derived]

@@ -5,18 +5,23 @@ use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
 use super::{checks::check, option};
-use crate::check::TYPE_ATTRIBUTE;
-use crate::model::{Table, Variant};
+use crate::{
+    check::{TYPE_ATTRIBUTE, own_attributes},
+    model::{Table, Variant},
+    parse::{RawProjection, RawTableIndex},
+};
 
 /// Everything that `#[derive(Table)]` generates.
 pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let implementation = implementation(table);
     let conversions = table.variants.iter().map(|variant| conversion(table, variant));
     let checks = table.variants.iter().enumerate().map(|(at, variant)| checks(table, at, variant));
+    let included = table.raw.indexes.iter().map(|index| included(table, index));
     quote! {
         #implementation
         #(#conversions)*
         #(#checks)*
+        #(#included)*
     }
 }
 
@@ -80,7 +85,13 @@ fn layout(table: &Table<'_>) -> TokenStream {
             None => (quote!(Local), quote!(#pk)),
         };
         let key = self::key(&private, &partition, index.sk.as_ref());
-        quote!(#private::IndexSchema { name: #name, kind: #private::IndexKind::#kind, key: #key })
+        let carried = carried(table, index);
+        quote!(#private::IndexSchema {
+            name: #name,
+            kind: #private::IndexKind::#kind,
+            key: #key,
+            projection: #private::IndexProjection::#carried,
+        })
     });
     quote! {
         &#private::TableSchema::new(#name, #key, #type_attribute)
@@ -90,6 +101,18 @@ fn layout(table: &Table<'_>) -> TokenStream {
             #stream
             #recovery
             #protection
+    }
+}
+
+/// What an index carries; what tells an item's entity and its expiry goes with what is included.
+fn carried(table: &Table<'_>, index: &RawTableIndex) -> TokenStream {
+    match &index.projection {
+        RawProjection::All => quote!(All),
+        RawProjection::KeysOnly => quote!(KeysOnly),
+        RawProjection::Include(names) => {
+            let own = own_attributes(&table.raw);
+            quote!(Include(const { &[#(#names,)* #(#own),*] }))
+        }
     }
 }
 
@@ -124,4 +147,15 @@ fn checks(table: &Table<'_>, at: usize, variant: &Variant<'_>) -> TokenStream {
         #apart
         #belongs
     }
+}
+
+/// What an index is to include is stored by some entity.
+fn included(table: &Table<'_>, index: &RawTableIndex) -> TokenStream {
+    let RawProjection::Include(names) = &index.projection else { return TokenStream::new() };
+    let (private, ident, index) = (table.runtime.private(), &table.input.ident, index.index.unraw().to_string());
+    let checks = names.iter().map(|name| {
+        let arguments = quote!(<#ident as #private::Table>::SCHEMA, #index, #name);
+        check(&table.runtime, name.span(), "included", &arguments)
+    });
+    checks.collect()
 }

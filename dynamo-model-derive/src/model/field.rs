@@ -25,6 +25,23 @@ pub(crate) struct Field<'a> {
     /// Whether an item without the attribute can be read.
     pub(crate) may_lack: bool,
     pub(crate) form: Form,
+    pub(crate) missing: Missing,
+    /// The function of the user's that reads it.
+    pub(crate) deserialize: Option<ExprPath>,
+    /// Whether serde reads no such attribute, and takes the default always.
+    pub(crate) is_not_read: bool,
+}
+
+/// What serde takes for an attribute that is not there.
+pub(crate) enum Missing {
+    /// What its type makes of nothing: `None`, or an error.
+    Nothing,
+    /// `Default` of its type.
+    Default,
+    /// What this function gives.
+    By(ExprPath),
+    /// That field of the struct's default, which this function gives, or `Default`.
+    OfStruct(Option<ExprPath>),
 }
 
 /// How serde writes a field.

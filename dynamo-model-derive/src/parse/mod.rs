@@ -2,8 +2,10 @@
 
 mod collection;
 mod entity;
+mod index_projection;
 mod meta;
 mod placement;
+mod projection;
 mod serde;
 mod table;
 mod template;
@@ -11,9 +13,11 @@ mod unique;
 
 pub(crate) use collection::{RawCollection, collection};
 pub(crate) use entity::{RawEntity, RawField, RawIndex, entity};
+pub(crate) use index_projection::RawProjection;
 pub(crate) use meta::crate_of;
 pub(crate) use placement::{Placement, placement};
+pub(crate) use projection::{RawProjection as RawProjectionStruct, projection};
 pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant, SerializeWith};
-pub(crate) use table::{RawTable, table};
+pub(crate) use table::{RawTable, RawTableIndex, table};
 pub(crate) use template::{Piece, RawTemplate, Spec};
 pub(crate) use unique::RawUnique;

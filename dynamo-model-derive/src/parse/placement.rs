@@ -15,7 +15,7 @@ pub(crate) struct Placement {
 
 pub(crate) fn placement(input: &DeriveInput) -> Placement {
     let mut placement = Placement::default();
-    let own = ["entity", "table", "key_part", "attribute", "collection"];
+    let own = ["entity", "table", "key_part", "attribute", "collection", "projection"];
     let mut primary = None;
     for attribute in input.attrs.iter().filter(|attribute| own.iter().any(|name| attribute.path().is_ident(name))) {
         // Errors here were reported by the parse proper.

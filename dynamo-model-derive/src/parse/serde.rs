@@ -12,6 +12,8 @@ pub(crate) struct SerdeContainer {
     pub(crate) deny_unknown_fields: bool,
     /// What is not there is taken from the struct's own default.
     pub(crate) default: bool,
+    /// The function that gives that default, where it is not `Default`'s.
+    pub(crate) default_by: Option<ExprPath>,
     /// An enum is written with the name of its variant beside its data.
     pub(crate) tagged: bool,
     /// What makes serde write something else than the fields, under their names.
@@ -32,6 +34,10 @@ pub(crate) struct SerdeField {
     /// Left out where this function holds.
     pub(crate) skip_if: Option<ExprPath>,
     pub(crate) default: bool,
+    /// The function that gives that default, where it is not `Default`'s.
+    pub(crate) default_by: Option<ExprPath>,
+    /// Read by this function of the user's.
+    pub(crate) deserialize: Option<ExprPath>,
 }
 
 /// The function that writes a field.
@@ -74,7 +80,11 @@ impl SerdeContainer {
                 return Ok(());
             }
             container.deny_unknown_fields |= meta.path.is_ident("deny_unknown_fields");
-            container.default |= meta.path.is_ident("default");
+            if meta.path.is_ident("default") {
+                container.default = true;
+                container.default_by = function(&meta)?;
+                return Ok(());
+            }
             container.tagged |= meta.path.is_ident("tag");
             if HIDING.iter().any(|name| meta.path.is_ident(name)) {
                 container.hiding.push(meta.path.clone());
@@ -99,7 +109,13 @@ impl SerdeField {
                 return Ok(());
             }
             if meta.path.is_ident("with") {
-                field.serialize = Some(SerializeWith::module(meta.value()?.parse::<LitStr>()?.parse()?));
+                let module: ExprPath = meta.value()?.parse::<LitStr>()?.parse()?;
+                field.deserialize = Some(inside(module.clone(), "deserialize"));
+                field.serialize = Some(SerializeWith::module(module));
+                return Ok(());
+            }
+            if meta.path.is_ident("deserialize_with") {
+                field.deserialize = Some(meta.value()?.parse::<LitStr>()?.parse()?);
                 return Ok(());
             }
             if meta.path.is_ident("serialize_with") {
@@ -111,7 +127,11 @@ impl SerdeField {
                 field.skip_if = Some(meta.value()?.parse::<LitStr>()?.parse()?);
                 return Ok(());
             }
-            field.default |= meta.path.is_ident("default");
+            if meta.path.is_ident("default") {
+                field.default = true;
+                field.default_by = function(&meta)?;
+                return Ok(());
+            }
             field.flatten |= meta.path.is_ident("flatten");
             field.skipped.written |= ["skip", "skip_serializing"].iter().any(|name| meta.path.is_ident(name));
             field.skipped.read |= ["skip", "skip_deserializing"].iter().any(|name| meta.path.is_ident(name));
@@ -123,13 +143,25 @@ impl SerdeField {
 
 impl SerializeWith {
     /// `with = "module"`: the module's `serialize`.
-    fn module(mut path: ExprPath) -> Self {
-        let last = path.path.segments.last();
-        let is_set = last.is_some_and(|last| SETS.iter().any(|set| last.ident == set));
-        let span = last.map_or_else(proc_macro2::Span::call_site, |last| last.ident.span());
-        path.path.segments.push(Ident::new("serialize", span).into());
-        Self { function: path, is_set }
+    fn module(path: ExprPath) -> Self {
+        let is_set = path.path.segments.last().is_some_and(|last| SETS.iter().any(|set| last.ident == set));
+        Self { function: inside(path, "serialize"), is_set }
     }
+}
+
+/// A function of a module.
+fn inside(mut module: ExprPath, function: &str) -> ExprPath {
+    let span = module.path.segments.last().map_or_else(proc_macro2::Span::call_site, |last| last.ident.span());
+    module.path.segments.push(Ident::new(function, span).into());
+    module
+}
+
+/// `= "path"`, if it is there.
+fn function(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<ExprPath>> {
+    if !meta.input.peek(syn::Token![=]) {
+        return Ok(None);
+    }
+    meta.value()?.parse::<LitStr>()?.parse().map(Some)
 }
 
 impl SerdeVariant {

@@ -3,7 +3,10 @@
 use proc_macro2::Span;
 use syn::{DeriveInput, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
-use super::meta::{Given, each, flag, name_of, once, path, skip, string};
+use super::{
+    index_projection::{Carried, RawProjection},
+    meta::{Given, each, flag, name_of, once, path, skip, string},
+};
 use crate::diag::{Diag, Reported, unknown_attribute};
 
 const TABLE: &[&str] = &[
@@ -42,6 +45,7 @@ pub(crate) struct RawTableIndex {
     /// `None` for a local index.
     pub(crate) pk: Option<LitStr>,
     pub(crate) sk: Option<LitStr>,
+    pub(crate) projection: RawProjection,
 }
 
 #[derive(Default)]
@@ -131,7 +135,7 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
     if !content.is_empty() {
         content.parse::<syn::Token![,]>()?;
     }
-    let (mut pk, mut sk) = (None, None);
+    let (mut pk, mut sk, mut carried) = (None, None, Carried::default());
     let nested = syn::meta::parser(|meta| {
         let given = name_of(&meta)?;
         match given.to_string().as_str() {
@@ -141,8 +145,13 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
             }
             "pk" => once(&mut pk, given, string(&meta)?, diag),
             "sk" => once(&mut sk, given, string(&meta)?, diag),
+            "projection" => carried.projection(given, &meta, diag)?,
+            "include" => carried.include(given, &meta, diag)?,
             other => {
-                let legal: &[&str] = if kind == "lsi" { &["sk"] } else { &["pk", "sk"] };
+                let legal: &[&str] = match kind {
+                    "lsi" => &["sk", "projection", "include"],
+                    _ => &["pk", "sk", "projection", "include"],
+                };
                 diag.at(&given, unknown_attribute(&format!("{kind}(..)"), other, legal));
                 skip(&meta)?;
             }
@@ -166,5 +175,5 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
         return Ok(None);
     }
     let value = |given: Option<Given<LitStr>>| given.map(|given| given.value);
-    Ok(Some(RawTableIndex { index, pk: value(pk), sk: value(sk) }))
+    Ok(Some(RawTableIndex { index, pk: value(pk), sk: value(sk), projection: carried.finish() }))
 }

@@ -17,7 +17,7 @@ use aws_sdk_dynamodb::{
 use super::{Db, Difference, deployed::Deployed, difference};
 use crate::{
     error::{Error, Operation, TableError},
-    schema::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema},
+    schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, StreamView, TableSchema},
     table::Table,
 };
 
@@ -46,7 +46,7 @@ impl<T: Table> Db<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Table`] if a table of this name has another key, or lacks an index or has it with another key, its TTL is on another attribute, or it does
+    /// [`Error::Table`] if a table of this name has another key, or lacks an index or has it with another key or projection, its TTL is on another attribute, or it does
     /// not become active; the failures of the SDK and the service.
     pub async fn create_table(&self) -> Result<(), Error> {
         let schema = T::SCHEMA.table;
@@ -248,7 +248,7 @@ fn definition(schema: &TableSchema, name: &str) -> Result<CreateTableInputBuilde
 
 fn with_index(request: CreateTableInputBuilder, index: &IndexSchema) -> Result<CreateTableInputBuilder, BuildError> {
     let key = Some(key_schema(index.key)?);
-    let projection = Projection::builder().projection_type(ProjectionType::All).build();
+    let projection = projection(index.projection);
     Ok(match index.kind {
         IndexKind::Global => request.global_secondary_indexes(
             GlobalSecondaryIndex::builder()
@@ -261,6 +261,18 @@ fn with_index(request: CreateTableInputBuilder, index: &IndexSchema) -> Result<C
             LocalSecondaryIndex::builder().index_name(index.name).set_key_schema(key).projection(projection).build()?,
         ),
     })
+}
+
+fn projection(projection: IndexProjection) -> Projection {
+    let builder = Projection::builder();
+    let builder = match projection {
+        IndexProjection::All => builder.projection_type(ProjectionType::All),
+        IndexProjection::KeysOnly => builder.projection_type(ProjectionType::KeysOnly),
+        IndexProjection::Include(attributes) => builder
+            .projection_type(ProjectionType::Include)
+            .set_non_key_attributes(Some(attributes.iter().map(|name| (*name).to_owned()).collect())),
+    };
+    builder.build()
 }
 
 fn key_schema(key: KeyAttributes) -> Result<Vec<KeySchemaElement>, BuildError> {

@@ -1,8 +1,11 @@
 //! A deployed table, as far as it is compared.
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, KeySchemaElement, Projection, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
+    AttributeDefinition, KeySchemaElement, Projection, ProjectionType, TableDescription, TimeToLiveDescription,
+    TimeToLiveStatus,
 };
+
+use super::difference::included;
 
 /// A deployed table.
 #[derive(Debug, Default)]
@@ -62,8 +65,12 @@ impl Deployed {
 
 impl DeployedIndex {
     fn new(name: Option<&str>, kind: &'static str, key: String, projection: Option<&Projection>) -> Self {
-        let projection = projection.and_then(Projection::projection_type).map_or("nothing", |kind| kind.as_str());
-        Self { name: name.unwrap_or_default().to_owned(), kind, key, projection: projection.to_owned() }
+        let projection = match projection.and_then(|projection| Some((projection, projection.projection_type()?))) {
+            Some((projection, ProjectionType::Include)) => included(projection.non_key_attributes()),
+            Some((_, kind)) => kind.as_str().to_owned(),
+            None => "nothing".to_owned(),
+        };
+        Self { name: name.unwrap_or_default().to_owned(), kind, key, projection }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::deployed::{Deployed, DeployedIndex};
-use crate::schema::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};
+use crate::schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, StreamView, TableSchema};
 
 /// One point in which a deployed table differs from its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,22 @@ fn expected_index(index: &IndexSchema) -> String {
         IndexKind::Global => "global",
         IndexKind::Local => "local",
     };
-    format!("{kind}, {}, projecting ALL", key(index.key))
+    format!("{kind}, {}, projecting {}", key(index.key), projection(index.projection))
+}
+
+fn projection(projection: IndexProjection) -> String {
+    match projection {
+        IndexProjection::All => "ALL".to_owned(),
+        IndexProjection::KeysOnly => "KEYS_ONLY".to_owned(),
+        IndexProjection::Include(attributes) => included(attributes),
+    }
+}
+
+/// `INCLUDE`, with the attributes by name: DynamoDB lists them in no order.
+pub(super) fn included<T: AsRef<str>>(attributes: &[T]) -> String {
+    let mut names: Vec<String> = attributes.iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    names.sort_unstable();
+    format!("INCLUDE of {}", names.join(", "))
 }
 
 fn found_index(index: &DeployedIndex) -> String {

@@ -38,6 +38,14 @@ impl fmt::Display for Capacity {
 }
 
 impl Capacity {
+    pub(crate) fn add_all(&mut self, other: Self) {
+        self.total += other.total;
+        self.table += other.table;
+        for (index, units) in other.indexes {
+            *self.indexes.entry(index).or_default() += units;
+        }
+    }
+
     pub(crate) fn add(&mut self, consumed: &ConsumedCapacity) {
         self.total += consumed.capacity_units().unwrap_or_default();
         self.table += consumed.table().and_then(TableCapacity::capacity_units).unwrap_or_default();
@@ -92,11 +100,7 @@ impl Meter {
         let (capacity, requests) = (other.capacity(), other.requests());
         let mut sum = self.lock();
         sum.requests += requests;
-        sum.capacity.total += capacity.total;
-        sum.capacity.table += capacity.table;
-        for (index, units) in capacity.indexes {
-            *sum.capacity.indexes.entry(index).or_default() += units;
-        }
+        sum.capacity.add_all(capacity);
     }
 
     /// Nothing panics while it holds the lock, so what a poisoned one guards is whole.

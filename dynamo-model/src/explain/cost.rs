@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use super::{Explanation, Member};
 use crate::{
     cost::{ItemCost, READ_UNIT, units},
-    schema::IndexSchema,
+    schema::TableSchema,
 };
 
 /// What DynamoDB charges for a request at least: what it says itself is known, what is stored is not.
@@ -48,21 +48,21 @@ impl Explanation {
     pub fn cost(&self) -> RequestCost {
         let mut cost = RequestCost::default();
         if self.unsent.is_none() {
-            cost.add(self, self.indexes, 1.0);
+            cost.add(self, self.table, 1.0);
         }
         cost
     }
 
     /// On this table, whose indexes the items of the request may be in.
-    pub(crate) fn on(mut self, indexes: &'static [IndexSchema]) -> Self {
-        self.indexes = indexes;
+    pub(crate) fn on(mut self, table: &'static TableSchema) -> Self {
+        self.table = Some(table);
         self
     }
 }
 
 impl RequestCost {
     /// Adds what a request costs, `times` as much as by itself.
-    fn add(&mut self, request: &Explanation, indexes: &'static [IndexSchema], times: f64) {
+    fn add(&mut self, request: &Explanation, table: Option<&'static TableSchema>, times: f64) {
         match request.operation {
             "GetItem" | "Query" | "Scan" => self.read_units += read(request),
             "Get" => self.read_units += units(0, READ_UNIT) * times,
@@ -70,7 +70,7 @@ impl RequestCost {
                 if let Some(Member::Requests(requests)) = request.member("TransactItems") {
                     // DynamoDB reads and writes the items of a transaction twice: to prepare it, and to commit it.
                     for request in requests {
-                        self.add(request, indexes, 2.0);
+                        self.add(request, table, 2.0);
                     }
                 }
             }
@@ -87,23 +87,23 @@ impl RequestCost {
                 for writes in tables(request) {
                     if let Member::Requests(writes) = writes {
                         for write in writes {
-                            self.add(write, indexes, 1.0);
+                            self.add(write, table, 1.0);
                         }
                     }
                 }
             }
-            _ => self.write(request, indexes, times),
+            _ => self.write(request, table, times),
         }
     }
 
     /// Adds the write of one item.
-    fn write(&mut self, request: &Explanation, indexes: &'static [IndexSchema], times: f64) {
-        let Some(Member::Item(item)) = request.member("Item") else {
+    fn write(&mut self, request: &Explanation, table: Option<&'static TableSchema>, times: f64) {
+        let (Some(Member::Item(item)), Some(table)) = (request.member("Item"), table) else {
             // A key alone does not tell how large its item is, or in which indexes.
             self.write_units += times;
             return;
         };
-        let cost = ItemCost::of_item(&item.clone().into_iter().collect(), indexes);
+        let cost = ItemCost::of_item(&item.clone().into_iter().collect(), table);
         self.bytes += cost.bytes;
         self.write_units += cost.table_write_units() * times;
         for index in &cost.indexes {

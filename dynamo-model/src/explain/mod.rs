@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use crate::{error::Error, schema::IndexSchema};
+use crate::{error::Error, schema::TableSchema};
 
 pub use cost::RequestCost;
 
@@ -22,8 +22,8 @@ pub struct Explanation {
     members: Vec<(&'static str, Member)>,
     /// Why nothing would be sent.
     unsent: Option<String>,
-    /// The table's.
-    indexes: &'static [IndexSchema],
+    /// Whose indexes the items of the request may be in.
+    table: Option<&'static TableSchema>,
 }
 
 /// A member of the request's body.
@@ -44,11 +44,11 @@ enum Member {
 
 impl Explanation {
     fn new(operation: &'static str) -> Self {
-        Self { operation, members: Vec::new(), unsent: None, indexes: &[] }
+        Self { operation, members: Vec::new(), unsent: None, table: None }
     }
 
     pub(crate) fn refused(operation: &'static str, error: &Error) -> Self {
-        Self { operation, members: Vec::new(), unsent: Some(error.to_string()), indexes: &[] }
+        Self { operation, members: Vec::new(), unsent: Some(error.to_string()), table: None }
     }
 
     /// DynamoDB's operation, such as `Query`.

@@ -259,6 +259,7 @@ impl SdkRequest for QueryInputBuilder {
             .with_text("IndexName", self.get_index_name().as_ref())
             .with_text("KeyConditionExpression", self.get_key_condition_expression().as_ref())
             .with_text("FilterExpression", self.get_filter_expression().as_ref())
+            .with_text("ProjectionExpression", self.get_projection_expression().as_ref())
             .with_placeholders(
                 self.get_expression_attribute_names().as_ref(),
                 self.get_expression_attribute_values().as_ref(),
@@ -278,6 +279,7 @@ impl SdkRequest for ScanInputBuilder {
         Explanation::new(Self::OPERATION)
             .with_text("TableName", self.get_table_name().as_ref())
             .with_text("FilterExpression", self.get_filter_expression().as_ref())
+            .with_text("ProjectionExpression", self.get_projection_expression().as_ref())
             .with_placeholders(
                 self.get_expression_attribute_names().as_ref(),
                 self.get_expression_attribute_values().as_ref(),

@@ -33,6 +33,11 @@ pub enum ExpressionErrorKind {
     Twice,
     /// A filter reads a key attribute of what is queried.
     KeyInFilter,
+    /// A filter reads an attribute that the index does not carry.
+    NotCarried {
+        /// The index.
+        index: &'static str,
+    },
     /// `modify` changed a field of the primary key.
     KeyChanged,
     /// The value that `upsert` would create has another primary key than the update.
@@ -105,6 +110,10 @@ impl fmt::Display for ExpressionError {
             }
             ExpressionErrorKind::KeyInFilter => f.write_str(
                 "DynamoDB filters by attributes that are no key of what is queried; give it in the key condition",
+            ),
+            ExpressionErrorKind::NotCarried { index } => write!(
+                f,
+                "the index `{index}` does not carry this attribute, so it cannot filter by it; add it to its `include(..)`, or leave items out in Rust, after `hydrate`"
             ),
             ExpressionErrorKind::OtherKey => f.write_str(
                 "the value to create has another primary key than the update; give both the same",

@@ -14,6 +14,7 @@ use super::{
     class::{Arithmetic, Containing, Keyed, Listed, Measured, Ordered, Prefixed},
     node,
     place::Step,
+    read::Reader,
     setter::{FixedIsSettable, KeyIsSettable, MaintainedIsSettable, Settable, TiedIsCounted},
 };
 use crate::value::{EncodeError, to_attribute_value};
@@ -25,6 +26,7 @@ use crate::value::{EncodeError, to_attribute_value};
 pub struct Path<E, T, S = Free, F = Plain> {
     pub(super) place: Place,
     pub(super) form: F,
+    pub(super) reader: Reader<T>,
     fields: OnceLock<Box<dyn Any + Send + Sync>>,
     marker: Marker<E, T, S>,
 }
@@ -71,7 +73,7 @@ impl<E: 'static, T: Document, S: Setter + 'static, F: Typed> Deref for Path<E, T
 impl<E, T, S, F> Path<E, T, S, F> {
     #[doc(hidden)]
     pub fn new(place: Place, form: F) -> Self {
-        Self { place, form, fields: OnceLock::new(), marker: PhantomData }
+        Self { place, form, reader: Reader::PLAIN, fields: OnceLock::new(), marker: PhantomData }
     }
 
     pub(crate) fn into_place(self) -> Place {

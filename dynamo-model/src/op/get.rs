@@ -13,8 +13,9 @@ use crate::{
     db::{Call, Db},
     entity::Entity,
     error::{Error, Operation},
-    expr::{Projection, Terms},
+    expr::{Selection, Terms},
     key::{KeyError, PrimaryKey},
+    projection::Projection,
     table::Table,
 };
 
@@ -43,8 +44,13 @@ impl<E: Entity> Get<E> {
     }
 
     /// Reads only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole item.
-    pub fn project<P: Projection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> GetFields<E, P> {
+    pub fn project<P: Selection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> GetFields<E, P> {
         GetFields { get: self, fields: fields(E::__fields()) }
+    }
+
+    /// Reads only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole item.
+    pub fn select<P: Projection<E>>(self) -> GetFields<E, P::Fields> {
+        GetFields { get: self, fields: P::Fields::default() }
     }
 }
 
@@ -88,7 +94,7 @@ impl<E: Entity, P> fmt::Debug for GetFields<E, P> {
     }
 }
 
-impl<E: Entity, P: Projection<E>> GetFields<E, P> {
+impl<E: Entity, P: Selection<E>> GetFields<E, P> {
     fn request(&self, context: &Context) -> Result<GetItemInputBuilder, Error> {
         let mut terms = Terms::default();
         let projection = projection(E::Table::SCHEMA.table, &places(&self.fields), &mut terms);
@@ -101,7 +107,7 @@ impl<E: Entity, P: Projection<E>> GetFields<E, P> {
     }
 }
 
-impl<E: Entity, P: Projection<E>> Request for GetFields<E, P> {
+impl<E: Entity, P: Selection<E>> Request for GetFields<E, P> {
     type Table = E::Table;
     type Output = Option<P::Output>;
     type Sdk = GetItemInputBuilder;

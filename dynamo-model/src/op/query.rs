@@ -4,15 +4,19 @@ use std::{fmt, marker::PhantomData, ops::Bound};
 
 use aws_sdk_dynamodb::{operation::query::builders::QueryInputBuilder, types::Select};
 
-use super::{Context, SdkRequest as _, write::check_expression};
+use super::{
+    Context, Fields, FilterSource, Hydrated, Keys, QueryAs, SdkRequest as _, WholeSource, projected::beside,
+    write::check_expression,
+};
 use crate::{
     db::Db,
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
     key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
     page::{Cursor, Page, Pager, Walk as _},
+    projection::ReadFrom,
     schema::{AccessPattern, FieldRole, KeyPattern},
     table::Table,
     value::Item,
@@ -161,6 +165,16 @@ impl<E: Entity, S> Query<E, S> {
 
     /// One call of DynamoDB for this query.
     pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
+        self.call_for(context, call, None)
+    }
+
+    /// One call that asks for these places and what the library needs itself, or for whatever is there.
+    pub(crate) fn call_for(
+        &self,
+        context: &Context,
+        call: Call,
+        places: Option<&[Place]>,
+    ) -> Result<QueryInputBuilder, Error> {
         let (partition, condition) = self.condition()?;
         if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
             return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
@@ -168,9 +182,10 @@ impl<E: Entity, S> Query<E, S> {
         let mut terms = Terms::default();
         let text = key_expression(&self.pattern.key, partition, condition, &mut terms);
         let filter = self.filter_text(context, call.count, &mut terms)?;
+        let projection = places.map(|places| beside(&own_attributes::<E>(&self.pattern.key), places, &mut terms));
         let (descending, consistent) = (self.descending, self.consistent);
         let asked = Asked { key: &self.pattern.key, text, filter, terms, descending, consistent };
-        Ok(asked.input(context, call))
+        Ok(asked.input(context, call).set_projection_expression(projection))
     }
 
     /// Leaves out expired items and, where the key condition may meet them, items of other entities.
@@ -179,14 +194,18 @@ impl<E: Entity, S> Query<E, S> {
     fn filter_text(&self, context: &Context, count: bool, terms: &mut Terms) -> Result<Option<String>, Error> {
         let Terms { names, values } = terms;
         let schema = E::Table::SCHEMA;
+        let carried = |attribute: &str| self.pattern.key.carries(schema.table, attribute);
         let mut filters = Vec::new();
-        if count || schema.shares(E::SCHEMA, &self.pattern.key) {
+        // An index that carries keys only has neither: there the key tells which entity's item it is.
+        let ttl = schema.table.ttl.filter(|ttl| carried(ttl));
+        let is_typed = carried(schema.table.type_attribute);
+        if is_typed && (count || schema.shares(E::SCHEMA, &self.pattern.key)) {
             let name = names.add("#type", schema.table.type_attribute);
             let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
             filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
         }
         // An item may have been given a TTL that its entity knows nothing of; what is only counted is not checked again.
-        if let (Some(ttl), true) = (schema.table.ttl, count || E::SCHEMA.has(FieldRole::Ttl)) {
+        if let (Some(ttl), true) = (ttl, count || E::SCHEMA.has(FieldRole::Ttl)) {
             filters.push(live(ttl, context.now, names, values));
         }
         if let Some(filter) = &self.filter {
@@ -195,6 +214,11 @@ impl<E: Entity, S> Query<E, S> {
             let is_key = |read: &&str| key.partition == *read || key.sort == Some(read);
             if let Some(attribute) = filter.attributes().into_iter().find(is_key) {
                 return Err(refuse(ExpressionErrorKind::KeyInFilter).at(attribute).into());
+            }
+            if let (Some(attribute), Some(index)) =
+                (filter.attributes().into_iter().find(|attribute| !carried(attribute)), self.pattern.key.index)
+            {
+                return Err(refuse(ExpressionErrorKind::NotCarried { index: index.name }).at(attribute).into());
             }
             filters.push(terms.condition(filter.node(), schema.table.type_attribute).map_err(refuse)?);
             check_expression(&filters.join(" AND ")).map_err(refuse)?;
@@ -205,6 +229,19 @@ impl<E: Entity, S> Query<E, S> {
     pub(crate) fn filter(&self) -> Option<&Condition<E>> {
         self.filter.as_ref()
     }
+}
+
+/// What a read needs beside what was asked for: where an item lies, and whether it may be given.
+fn own_attributes<E: Entity>(key: &KeyPattern) -> Vec<&'static str> {
+    let table = E::Table::SCHEMA.table;
+    let place = key.index.and(key.attributes().sort);
+    let mut own: Vec<&str> = table.key.names().collect();
+    for attribute in [place, Some(table.type_attribute), table.ttl].into_iter().flatten() {
+        if key.carries(table, attribute) && !own.contains(&attribute) {
+            own.push(attribute);
+        }
+    }
+    own
 }
 
 /// What the calls of a query have in common.
@@ -321,7 +358,10 @@ pub trait QueryRequest: Sized {
     fn filter(
         self,
         condition: impl FnOnce(<Self::Entity as Entity>::Fields) -> Condition<Self::Entity>,
-    ) -> Query<Self::Entity, Self::Source> {
+    ) -> Query<Self::Entity, Self::Source>
+    where
+        Self::Source: FilterSource,
+    {
         let mut query = self.into_query();
         query.filter = Some(Condition::joined(query.filter.take(), condition(<Self::Entity as Entity>::__fields())));
         query
@@ -345,13 +385,19 @@ pub trait QueryRequest: Sized {
     /// What [`page`](Self::page) would ask of DynamoDB first; shows the values.
     ///
     /// With a limit it asks for one item more, which tells whether a next page exists.
-    fn explain(self) -> Explanation {
+    fn explain(self) -> Explanation
+    where
+        Self::Source: WholeSource,
+    {
         let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
         self.explain_in(&Context::of(table))
     }
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    fn explain_in(self, context: &Context) -> Explanation {
+    fn explain_in(self, context: &Context) -> Explanation
+    where
+        Self::Source: WholeSource,
+    {
         match self.build(context) {
             Ok(request) => request.explanation(),
             Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
@@ -364,7 +410,10 @@ pub trait QueryRequest: Sized {
     ///
     /// [`Error::Key`] if a key part does not fit or the range is empty, which DynamoDB cannot be asked;
     /// [`Error::Cursor`] if the cursor is of another query.
-    fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
+    fn into_sdk(self) -> Result<QueryInputBuilder, Error>
+    where
+        Self::Source: WholeSource,
+    {
         let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
         self.build(&Context::of(table))
     }
@@ -374,7 +423,10 @@ pub trait QueryRequest: Sized {
     /// # Errors
     ///
     /// As [`into_sdk`](Self::into_sdk).
-    fn build(self, context: &Context) -> Result<QueryInputBuilder, Error> {
+    fn build(self, context: &Context) -> Result<QueryInputBuilder, Error>
+    where
+        Self::Source: WholeSource,
+    {
         self.into_query().first_call(context)
     }
 
@@ -388,7 +440,10 @@ pub trait QueryRequest: Sized {
     fn page(
         self,
         db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
+    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send
+    where
+        Self::Source: WholeSource,
+    {
         let query = self.into_query();
         async move { Ok(Pager::new(query, db.clone())?.page().await?.0) }
     }
@@ -405,7 +460,10 @@ pub trait QueryRequest: Sized {
         self,
         cursor: Cursor,
         db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send {
+    ) -> impl Future<Output = Result<Page<Self::Entity>, Error>> + Send
+    where
+        Self::Source: WholeSource,
+    {
         let mut query = self.into_query();
         query.after = Some(cursor);
         async move { Ok(Pager::new(query, db.clone())?.page_before().await?.0) }
@@ -419,7 +477,10 @@ pub trait QueryRequest: Sized {
     fn all(
         self,
         db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<Vec<Self::Entity>, Error>> + Send {
+    ) -> impl Future<Output = Result<Vec<Self::Entity>, Error>> + Send
+    where
+        Self::Source: WholeSource,
+    {
         let query = self.into_query();
         async move { Pager::new(query, db.clone())?.all().await }
     }
@@ -432,7 +493,10 @@ pub trait QueryRequest: Sized {
     fn first(
         self,
         db: &Db<<Self::Entity as Entity>::Table>,
-    ) -> impl Future<Output = Result<Option<Self::Entity>, Error>> + Send {
+    ) -> impl Future<Output = Result<Option<Self::Entity>, Error>> + Send
+    where
+        Self::Source: WholeSource,
+    {
         let limit = self.limit(1);
         async move { Ok(Pager::new(limit, db.clone())?.all().await?.pop()) }
     }
@@ -446,21 +510,75 @@ pub trait QueryRequest: Sized {
     ) -> impl Stream<Item = Result<Self::Entity, Error>> + Send + 'static + use<Self>
     where
         Self: 'static,
+        Self::Source: WholeSource,
     {
         let pager = Pager::new(self.into_query(), db.clone());
         futures_util::stream::once(std::future::ready(pager)).map_ok(Pager::stream).try_flatten()
     }
 
+    /// Gives only these fields: the struct's, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
+    ///
+    /// An index that does not carry whole items gives the projections that name its access pattern in `from(..)`.
+    fn select<P: ReadFrom<Self::Entity, Self::Source>>(self) -> QueryAs<Self::Entity, Fields<P::Asked>, Self::Source> {
+        QueryAs::new(self.into_query(), Fields(P::Asked::default()))
+    }
+
+    /// Gives only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole items.
+    fn project<P: Selection<Self::Entity>>(
+        self,
+        fields: impl FnOnce(<Self::Entity as Entity>::Fields) -> P,
+    ) -> QueryAs<Self::Entity, Fields<P>, Self::Source>
+    where
+        Self::Source: WholeSource,
+    {
+        QueryAs::new(self.into_query(), Fields(fields(<Self::Entity as Entity>::__fields())))
+    }
+
+    /// Gives the items' primary keys, read from their texts: of any index, whatever it carries.
+    fn keys(self) -> QueryAs<Self::Entity, Fields<Keys<Self::Entity>>, Self::Source> {
+        QueryAs::new(self.into_query(), Fields(Keys::new()))
+    }
+
+    /// Gives the items themselves, as the table holds them: the index says which and in what order, and a batch fetches
+    /// them by their keys.
+    ///
+    /// What was deleted or has expired since the index was written is passed over, so a page of [`limit`](Self::limit) is
+    /// full all the same. An item may have changed since, and be given though it would not be found now.
+    fn hydrate(self) -> QueryAs<Self::Entity, Hydrated, Self::Source> {
+        QueryAs::new(self.into_query(), Hydrated::default())
+    }
+
     /// Counts the items without fetching them; DynamoDB charges as if it did.
     ///
-    /// An item without a type attribute, which the other reads refuse, is not counted.
+    /// With a [`limit`](Self::limit), no further than that: the lesser of the two. An item without a type attribute, which
+    /// the other reads refuse, is not counted. On an index that carries keys only, the keys are fetched, and those that
+    /// the entity writes are counted.
     ///
     /// # Errors
     ///
     /// As [`page`](Self::page), except that nothing is decoded.
     fn count(self, db: &Db<<Self::Entity as Entity>::Table>) -> impl Future<Output = Result<u64, Error>> + Send {
         let query = self.into_query();
-        async move { Pager::new(query, db.clone())?.count().await }
+        let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
+        async move {
+            if query.pattern.key.carries(table, table.type_attribute) {
+                return Pager::new(query, db.clone())?.count().await;
+            }
+            Pager::new(query.keys(), db.clone())?.count_met().await
+        }
+    }
+
+    /// Whether there is an item, reading no further than the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`count`](Self::count).
+    fn exists(self, db: &Db<<Self::Entity as Entity>::Table>) -> impl Future<Output = Result<bool, Error>> + Send {
+        let query = self.into_query();
+        async move {
+            let limit = query.limit.unwrap_or(1).min(1);
+            Ok(query.limit(limit).count(db).await? > 0)
+        }
     }
 }
 

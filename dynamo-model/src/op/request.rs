@@ -79,7 +79,7 @@ pub trait Request: Sized {
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     fn explain_in(self, context: &Context) -> Explanation {
         match self.build(context) {
-            Ok(request) => request.explanation().on(Self::Table::SCHEMA.table.indexes),
+            Ok(request) => request.explanation().on(Self::Table::SCHEMA.table),
             Err(error) => Explanation::refused(Self::Sdk::OPERATION, &error),
         }
     }

@@ -1,6 +1,6 @@
 //! Reads every item of an entity, wherever it lies.
 
-use std::{marker::PhantomData, num::NonZeroU16};
+use std::{marker::PhantomData, num::NonZeroU16, sync::Arc};
 
 use aws_sdk_dynamodb::{
     operation::scan::{ScanOutput, builders::ScanInputBuilder},
@@ -8,15 +8,17 @@ use aws_sdk_dynamodb::{
 };
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
-use super::{Context, Met, SdkRequest as _, meet, write::check_expression};
+use super::{Context, Met, ScanFields, SdkRequest as _, meet, projected::projection, write::check_expression};
 use crate::{
     db::{Call as Sending, Db},
     entity::Entity,
     error::{Error, Operation},
     explain::Explanation,
-    expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
+    expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
+    projection::Projection,
     schema::FieldRole,
     table::Table,
+    timestamp::Timestamp,
     value::Item,
 };
 
@@ -72,6 +74,16 @@ impl<E: Entity> Scan<E> {
         self
     }
 
+    /// Gives only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
+    pub fn select<P: Projection<E>>(self) -> ScanFields<E, P::Fields> {
+        ScanFields::new(self, P::Fields::default())
+    }
+
+    /// Gives only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole items.
+    pub fn project<P: Selection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> ScanFields<E, P> {
+        ScanFields::new(self, fields(E::__fields()))
+    }
+
     /// What the first segment's first call would ask of DynamoDB.
     #[must_use]
     pub fn explain(self) -> Explanation {
@@ -102,7 +114,12 @@ impl<E: Entity> Scan<E> {
     ///
     /// As [`into_sdk`](Self::into_sdk).
     pub fn build(self, context: &Context) -> Result<ScanInputBuilder, Error> {
-        self.call(context, Call { segment: 0, start: None, count: false })
+        self.build_for(context, None)
+    }
+
+    /// The first call, for these places or for whole items.
+    pub(super) fn build_for(&self, context: &Context, places: Option<&[Place]>) -> Result<ScanInputBuilder, Error> {
+        self.call(context, Call { segment: 0, start: None, count: false }, places)
     }
 
     /// Reads all items.
@@ -118,11 +135,28 @@ impl<E: Entity> Scan<E> {
     ///
     /// The stream's items fail as [`all`](Self::all) does.
     pub fn stream(self, db: &Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send + 'static + use<E> {
+        self.read(db, None, &|item, now| {
+            Ok(match meet(item, now, Operation::Scan)? {
+                Met::Entity(entity) => Some(entity),
+                Met::Expired | Met::Other(_) => None,
+            })
+        })
+    }
+
+    /// Reads whole items, or these places of them; `meet` gives `None` for one to pass over.
+    pub(super) fn read<T, M>(
+        self,
+        db: &Db<E::Table>,
+        places: Option<&Arc<[Place]>>,
+        meet: &M,
+    ) -> impl Stream<Item = Result<T, Error>> + Send + 'static + use<E, T, M>
+    where
+        T: Send + 'static,
+        M: Fn(Item, Timestamp) -> Result<Option<T>, Error> + Clone + Send + Sync + 'static,
+    {
         let limit = self.limit.unwrap_or(usize::MAX);
-        let segments = (0..self.segments.get()).map(|segment| {
-            let scan = self.clone();
-            scan.segment(segment, db.clone()).boxed()
-        });
+        let segments = (0..self.segments.get())
+            .map(|segment| self.clone().segment(segment, db.clone(), places.cloned(), meet.clone()).boxed());
         stream::select_all(segments).take(limit)
     }
 
@@ -138,7 +172,7 @@ impl<E: Entity> Scan<E> {
             async move {
                 let (mut count, mut start) = (0, None);
                 loop {
-                    let output = scan.send(db, context, Call { segment, start, count: true }).await?;
+                    let output = scan.send(db, context, Call { segment, start, count: true }, None).await?;
                     count += u64::try_from(output.count()).unwrap_or_default();
                     start = output.last_evaluated_key;
                     if start.is_none() {
@@ -152,31 +186,42 @@ impl<E: Entity> Scan<E> {
         Ok(self.limit.map_or(count, |limit| count.min(limit as u64)))
     }
 
-    fn segment(self, segment: u16, db: Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send {
+    fn segment<T: Send>(
+        self,
+        segment: u16,
+        db: Db<E::Table>,
+        places: Option<Arc<[Place]>>,
+        meet: impl Fn(Item, Timestamp) -> Result<Option<T>, Error> + Clone + Send + Sync,
+    ) -> impl Stream<Item = Result<T, Error>> + Send {
         // `None` is the end; `Some(None)` the beginning.
         stream::try_unfold(Some(None), move |place: Option<Option<Item>>| {
             let (scan, db, context) = (self.clone(), db.clone(), db.context());
+            let (places, meet) = (places.clone(), meet.clone());
             async move {
                 let Some(start) = place else { return Ok::<_, Error>(None) };
-                let output = scan.send(&db, &context, Call { segment, start, count: false }).await?;
-                let mut found = Vec::new();
-                for item in output.items.unwrap_or_default() {
-                    if let Met::Entity(entity) = meet(item, context.now, Operation::Scan)? {
-                        found.push(entity);
-                    }
-                }
+                let call = Call { segment, start, count: false };
+                let output = scan.send(&db, &context, call, places.as_deref()).await?;
+                let items = output.items.unwrap_or_default().into_iter();
+                let found: Vec<T> =
+                    items.filter_map(|item| meet(item, context.now).transpose()).collect::<Result<_, _>>()?;
                 Ok(Some((stream::iter(found.into_iter().map(Ok)), output.last_evaluated_key.map(Some))))
             }
         })
         .try_flatten()
     }
 
-    async fn send(&self, db: &Db<E::Table>, context: &Context, call: Call) -> Result<ScanOutput, Error> {
-        let request = self.call(context, call)?;
+    async fn send(
+        &self,
+        db: &Db<E::Table>,
+        context: &Context,
+        call: Call,
+        places: Option<&[Place]>,
+    ) -> Result<ScanOutput, Error> {
+        let request = self.call(context, call, places)?;
         db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Scan)).await
     }
 
-    fn call(&self, context: &Context, call: Call) -> Result<ScanInputBuilder, Error> {
+    fn call(&self, context: &Context, call: Call, places: Option<&[Place]>) -> Result<ScanInputBuilder, Error> {
         let table = E::Table::SCHEMA.table;
         let mut terms = Terms::default();
         let name = terms.names.add("#type", table.type_attribute);
@@ -191,10 +236,12 @@ impl<E: Entity> Scan<E> {
         }
         let filter = filters.join(" AND ");
         check_expression(&filter).map_err(refuse::<E>)?;
+        let projection = places.map(|places| projection(table, places, &mut terms));
         let parallel = self.segments > NonZeroU16::MIN;
         Ok(ScanInputBuilder::default()
             .table_name(&context.table)
             .filter_expression(filter)
+            .set_projection_expression(projection)
             .set_expression_attribute_names(terms.names.into_sdk())
             .set_expression_attribute_values(terms.values.into_sdk())
             .set_consistent_read(self.consistent.then_some(true))

@@ -10,7 +10,7 @@ pub use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
 pub use seal::{CursorKey, CursorKeyError};
-pub(crate) use walk::{Seen, Walk};
+pub(crate) use walk::{Entry, Seen, Walk};
 
 use crate::db::Capacity;
 

@@ -5,7 +5,7 @@ use futures_util::stream::{self, Stream, TryStreamExt as _};
 
 use super::{
     Cursor, Page,
-    walk::{Seen, Walk},
+    walk::{Entry, Seen, Walk},
 };
 use crate::{
     db::{Call as Sending, Capacity, Db},
@@ -94,12 +94,12 @@ impl<Q: Walk> Pager<Q> {
         while !self.done {
             // One item more than wanted tells whether a next page exists.
             let ahead = self.wanted.map(|wanted| (wanted - read.items.len()).saturating_add(1));
-            for item in self.fetch(ahead).await? {
+            for entry in self.fetch(ahead).await? {
                 let full = Some(read.items.len()) == self.wanted;
                 let completes = Some(read.items.len() + 1) == self.wanted;
                 let is_end = completes || read.items.is_empty();
-                let cursor = is_end.then(|| Cursor::at(&self.query, &self.context, &item));
-                match self.query.meet(item, self.context.now) {
+                let cursor = is_end.then(|| Cursor::at(&self.query, &self.context, entry.place()));
+                match self.query.meet(entry.item, self.context.now) {
                     // An item that cannot be read follows too; the page that it is on reports it.
                     Ok(Seen::Item(_)) | Err(_) if full => {
                         read.beyond = last;
@@ -154,10 +154,20 @@ impl<Q: Walk> Pager<Q> {
         let limit = self.wanted.map(|wanted| wanted as u64);
         let mut count = 0;
         while !self.done && limit.is_none_or(|limit| count < limit) {
-            let output = self.call(self.wanted, true).await?;
+            let left = limit.map(|limit| usize::try_from(limit - count).unwrap_or(usize::MAX));
+            let output = self.call(left, true).await?;
             count += u64::try_from(output.count()).unwrap_or_default();
         }
         Ok(limit.map_or(count, |limit| count.min(limit)))
+    }
+
+    /// Counts the items that are met, where DynamoDB cannot tell which they are.
+    pub(crate) async fn count_met(mut self) -> Result<u64, Error> {
+        let mut count = 0;
+        while let Some(batch) = self.batch().await? {
+            count += batch.len() as u64;
+        }
+        Ok(count)
     }
 
     /// The items to give of one call, cut at the limit and before one that cannot be read; `None` at the end.
@@ -170,11 +180,11 @@ impl<Q: Walk> Pager<Q> {
             return Ok(None);
         }
         let mut batch = Vec::new();
-        for item in self.fetch(self.wanted).await? {
+        for entry in self.fetch(self.wanted).await? {
             if Some(batch.len()) == self.wanted {
                 break;
             }
-            match self.query.meet(item, self.context.now) {
+            match self.query.meet(entry.item, self.context.now) {
                 Ok(Seen::Item(item)) => batch.push(item),
                 Ok(Seen::Passed) => {}
                 Ok(Seen::Unknown) => self.unknown += 1,
@@ -196,8 +206,12 @@ impl<Q: Walk> Pager<Q> {
         self.unknown
     }
 
-    async fn fetch(&mut self, limit: Option<usize>) -> Result<Vec<Item>, Error> {
-        Ok(self.call(limit, false).await?.items.unwrap_or_default())
+    async fn fetch(&mut self, limit: Option<usize>) -> Result<Vec<Entry>, Error> {
+        let items = self.call(limit, false).await?.items.unwrap_or_default();
+        let entries = self.query.complete(items, &self.db, &mut self.capacity).await?;
+        // What is fetched for them takes time too.
+        self.context.now = self.db.now();
+        Ok(entries)
     }
 
     async fn call(&mut self, limit: Option<usize>, count: bool) -> Result<QueryOutput, Error> {

@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 
 use super::{Cursor, digest::Digest};
 use crate::{
+    db::{Capacity, Db},
     entity::Entity,
     error::{Error, Operation},
     expr::{ExpressionError, Terms},
@@ -49,6 +50,17 @@ pub(crate) trait Walk: Send + Sync + 'static {
     /// Takes in what the items are filtered by.
     fn digest_filter(&self, digest: &mut Digest) -> Result<(), Error>;
 
+    /// What is sorted in place of the items of a call, in their order: the items themselves, unless others are fetched for
+    /// them, which adds to what the page cost.
+    fn complete(
+        &self,
+        items: Vec<Item>,
+        _: &Db<Self::Table>,
+        _: &mut Option<Capacity>,
+    ) -> impl Future<Output = Result<Vec<Entry>, Error>> + Send {
+        std::future::ready(Ok(items.into_iter().map(Entry::of).collect()))
+    }
+
     /// Sorts an item that it met.
     fn meet(&self, item: Item, now: Timestamp) -> Result<Seen<Self::Output>, Error>;
 
@@ -60,6 +72,25 @@ pub(crate) trait Walk: Send + Sync + 'static {
         let start = self.cursor().map(|cursor| cursor.start(self, context)).transpose()?;
         let limit = self.total().map(|limit| limit.saturating_add(1));
         self.call(context, Call { start, limit, count: false, backwards: false })
+    }
+}
+
+/// An item that a query met.
+pub(crate) struct Entry {
+    /// Where it lies on the index, where the item itself is from the table.
+    pub(crate) place: Option<Item>,
+    pub(crate) item: Item,
+}
+
+impl Entry {
+    /// What the index, or the table, holds.
+    pub(crate) fn of(item: Item) -> Self {
+        Self { place: None, item }
+    }
+
+    /// The key attributes of its place.
+    pub(super) fn place(&self) -> &Item {
+        self.place.as_ref().unwrap_or(&self.item)
     }
 }
 

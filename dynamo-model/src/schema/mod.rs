@@ -8,6 +8,7 @@ mod collection;
 mod entity;
 mod message;
 mod overlap;
+mod projection;
 #[doc(hidden)]
 pub mod resolve;
 mod splitter;
@@ -17,6 +18,7 @@ use overlap::{may_be_equal, may_start_with};
 
 pub use collection::CollectionSchema;
 pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern, UniqueSchema};
+pub use projection::IndexProjection;
 pub use splitter::Splitter;
 pub use table::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};
 

@@ -3,7 +3,10 @@
 //! Every lookup succeeds, for a constant that fails to evaluate is reported wherever it is used: what is missing is
 //! reported by [`check`](super::check), once.
 
-use super::{IndexKind, IndexSchema, KeyAttributes, KeyPattern, TableSchema, UniqueSchema};
+use super::{
+    EntitySchema, IndexKind, IndexProjection, IndexSchema, KeyAttributes, KeyPattern, TableSchema, UniqueSchema,
+    message::equal,
+};
 use crate::key::{AttributePattern, Element, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, Template};
 
 /// The index of this name.
@@ -11,7 +14,12 @@ use crate::key::{AttributePattern, Element, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT,
 pub const fn index(table: &TableSchema, name: &'static str) -> IndexSchema {
     match table.index(name) {
         Some(index) => index,
-        None => IndexSchema { name, kind: IndexKind::Global, key: KeyAttributes { partition: "", sort: None } },
+        None => IndexSchema {
+            name,
+            kind: IndexKind::Global,
+            key: KeyAttributes { partition: "", sort: None },
+            projection: IndexProjection::All,
+        },
     }
 }
 
@@ -45,4 +53,27 @@ pub const fn unique(
         sort: sort(entity, table.key, alone),
     };
     UniqueSchema { fields, key }
+}
+
+/// What an index carries, as a number: all attributes, keys only, or keys and some.
+#[must_use]
+pub const fn carries(table: &TableSchema, name: &'static str) -> u8 {
+    match index(table, name).projection {
+        IndexProjection::All => 0,
+        IndexProjection::KeysOnly => 1,
+        IndexProjection::Include(_) => 2,
+    }
+}
+
+/// The position of an entity's access pattern by an index.
+#[must_use]
+pub const fn pattern(entity: &EntitySchema, name: &str) -> usize {
+    let mut at = 0;
+    while at < entity.indexes.len() {
+        if equal(entity.indexes[at].name, name) {
+            return at;
+        }
+        at += 1;
+    }
+    usize::MAX
 }

@@ -1,6 +1,6 @@
 //! The description of a table.
 
-use super::message::equal;
+use super::{IndexProjection, message::equal};
 
 /// A table: its name, key attributes, indexes and settings.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,7 +35,7 @@ pub struct KeyAttributes {
     pub sort: Option<&'static str>,
 }
 
-/// A secondary index, which projects all attributes.
+/// A secondary index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexSchema {
     /// The index's name.
@@ -44,6 +44,8 @@ pub struct IndexSchema {
     pub kind: IndexKind,
     /// Its key attributes.
     pub key: KeyAttributes,
+    /// The attributes that it carries beside the keys.
+    pub projection: IndexProjection,
 }
 
 /// The two kinds of secondary index.
@@ -149,6 +151,16 @@ impl TableSchema {
 }
 
 impl KeyAttributes {
+    /// Whether the attribute is one of them.
+    #[must_use]
+    pub const fn has(&self, attribute: &str) -> bool {
+        equal(self.partition, attribute)
+            || match self.sort {
+                Some(sort) => equal(sort, attribute),
+                None => false,
+            }
+    }
+
     /// The attributes' names: one or two.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         [Some(self.partition), self.sort].into_iter().flatten()

@@ -31,8 +31,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-pub(crate) use decode::decode_skipping;
 pub use decode::{DecodeError, from_attribute_value, from_item};
+pub(crate) use decode::{decode_skipping, deserializer};
 pub use encode::{EncodeError, to_attribute_value, to_item};
 pub(crate) use encode::{encode_into, is_empty_set, serializer};
 pub(crate) use key::key_item;

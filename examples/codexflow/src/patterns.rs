@@ -7,7 +7,7 @@ use dynamo_model::{
     collection::CollectionGet,
     db::{Capacity, Meter},
     explain::Explanation,
-    op::Get,
+    op::{Get, WholeSource},
     prelude::*,
 };
 
@@ -136,7 +136,7 @@ async fn whole(
 
 async fn many<Q>(db: &Db<Codexflow>, name: &'static str, code: &'static str, query: Q) -> Result<Answer, Error>
 where
-    Q: QueryRequest<Entity: Entity<Table = Codexflow>> + Clone,
+    Q: QueryRequest<Entity: Entity<Table = Codexflow>, Source: WholeSource> + Clone,
     Codexflow: From<Q::Entity>,
 {
     let request = query.clone().explain_in(&db.context());

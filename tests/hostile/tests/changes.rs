@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dm::{
-    expr::{Assign, Projection},
+    expr::{Assign, Selection},
     prelude::*,
 };
 
@@ -11,7 +11,7 @@ use dm::{
 fn is_change<E: Entity, A: Assign<E>>(_: impl Fn(E::Fields) -> A) {}
 
 /// What a read asks for.
-fn is_projection<E: Entity, P: Projection<E>>(_: impl Fn(E::Fields) -> P) {}
+fn is_projection<E: Entity, P: Selection<E>>(_: impl Fn(E::Fields) -> P) {}
 
 mod model {
     use super::*;

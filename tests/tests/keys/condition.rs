@@ -4,6 +4,7 @@ use aws_sdk_dynamodb::{operation::query::builders::QueryInputBuilder, types::Att
 use dynamo_model::{
     Entity, Error, Query, QueryRequest as _,
     key::{KeyErrorKind, PrimaryKey},
+    op::WholeSource,
 };
 
 /// Which keys a query asks for.
@@ -25,7 +26,7 @@ enum Sort {
 
 impl Condition {
     /// What the query asks for; `None` if its range is empty, so that there is nothing to send.
-    pub(crate) fn of<E: Entity, S: Send + Sync + 'static>(query: Query<E, S>) -> Result<Option<Self>, Error> {
+    pub(crate) fn of<E: Entity, S: WholeSource>(query: Query<E, S>) -> Result<Option<Self>, Error> {
         match query.into_sdk() {
             Ok(request) => Ok(Some(Self::read(&request))),
             Err(Error::Key(error)) if *error.kind() == KeyErrorKind::EmptyRange => Ok(None),

@@ -5,7 +5,10 @@ use std::ops::{
     RangeBounds as _,
 };
 
-use dynamo_model::{Condition, Entity, Query, QueryRequest as _, op::ConsistentSource};
+use dynamo_model::{
+    Condition, Entity, Query, QueryRequest as _,
+    op::{ConsistentSource, WholeSource},
+};
 use proptest::{prelude::*, sample::Index};
 
 use crate::{
@@ -60,7 +63,7 @@ pub(crate) trait Visit {
     async fn visit<E, S>(&mut self, query: Query<E, S>, expected: Vec<&Stored<E>>, sort: Option<&str>)
     where
         E: Entity<Table = crate::model::Queries> + Clone + PartialEq + std::fmt::Debug,
-        S: Send + Sync + 'static;
+        S: WholeSource;
 }
 
 /// An entity that is filtered by its text.
@@ -228,7 +231,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: ConsistentSource + Send + Sync + 'static,
+        S: ConsistentSource + WholeSource,
     {
         let query = if self.consistent { query.consistent() } else { query };
         self.global(visit, query, all, Some(sort), filter).await;
@@ -243,7 +246,7 @@ impl Ask {
         filter: impl Fn(&E) -> bool,
     ) where
         E: Filtered,
-        S: Send + Sync + 'static,
+        S: WholeSource,
     {
         let query = if self.descending { query.descending() } else { query };
         let query = match &self.least {

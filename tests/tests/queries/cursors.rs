@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, pin::Pin};
 
-use dynamo_model::{Cursor, Db, Entity, Error, Query, QueryRequest as _, explain::Explanation};
+use dynamo_model::{Cursor, Db, Entity, Error, Query, QueryRequest as _, explain::Explanation, op::WholeSource};
 
 use crate::{
     ask::Visit,
@@ -31,7 +31,7 @@ impl Visit for Cursors<'_> {
     async fn visit<E, S>(&mut self, query: Query<E, S>, expected: Vec<&Stored<E>>, _: Option<&str>)
     where
         E: Entity<Table = Queries> + Clone + PartialEq + std::fmt::Debug,
-        S: Send + Sync + 'static,
+        S: WholeSource,
     {
         // A cursor is behind the first of at least two items.
         let cursor = query.clone().limit(1).page(self.db).await.expect("the query is answered").next;

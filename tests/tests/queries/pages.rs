@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use dynamo_model::{Cursor, Db, Entity, Query, QueryRequest as _};
+use dynamo_model::{Cursor, Db, Entity, Query, QueryRequest as _, op::WholeSource};
 use futures_util::TryStreamExt as _;
 
 use crate::{
@@ -23,7 +23,7 @@ impl Visit for Pages<'_> {
     async fn visit<E, S>(&mut self, query: Query<E, S>, expected: Vec<&Stored<E>>, sort: Option<&str>)
     where
         E: Entity<Table = Queries> + Clone + PartialEq + std::fmt::Debug,
-        S: Send + Sync + 'static,
+        S: WholeSource,
     {
         // Signed or not, a cursor does the same.
         let db = &if self.limit.is_multiple_of(2) { self.db.clone().with_cursor_key([7; 32]) } else { self.db.clone() };

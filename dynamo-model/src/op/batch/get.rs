@@ -14,13 +14,14 @@ use crate::{
     entity::{Entity, EntityKey as _},
     error::Error,
     explain::Explanation,
-    expr::{Place, Projection},
+    expr::{Place, Selection},
     key::PrimaryKey,
     op::{
         Context, SdkRequest as _,
         item::{Met, meet},
         projected::{places, projected},
     },
+    projection::Projection,
     table::Table,
     value::Item,
 };
@@ -74,8 +75,13 @@ impl<E: Entity> BatchGet<E> {
     }
 
     /// Reads only these fields: `.project(|t| (t.title(), t.points()))`. DynamoDB charges for the whole items.
-    pub fn project<P: Projection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> BatchGetFields<E, P> {
+    pub fn project<P: Selection<E>>(self, fields: impl FnOnce(E::Fields) -> P) -> BatchGetFields<E, P> {
         BatchGetFields { fields: Arc::new(fields(E::__fields())), batch: self }
+    }
+
+    /// Reads only the fields of this struct, which has `#[derive(Projection)]`. DynamoDB charges for the whole items.
+    pub fn select<P: Projection<E>>(self) -> BatchGetFields<E, P::Fields> {
+        BatchGetFields { fields: Arc::new(P::Fields::default()), batch: self }
     }
 
     /// What the first request would ask of DynamoDB; shows the values.
@@ -147,7 +153,7 @@ pub struct BatchGetFields<E: Entity, P> {
     fields: Arc<P>,
 }
 
-impl<E: Entity, P: Projection<E>> BatchGetFields<E, P> {
+impl<E: Entity, P: Selection<E>> BatchGetFields<E, P> {
     /// What the first request would ask of DynamoDB; shows the values.
     #[must_use]
     pub fn explain(self) -> Explanation {

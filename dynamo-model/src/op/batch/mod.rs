@@ -3,6 +3,7 @@
 mod entry;
 mod fetch;
 mod get;
+mod hydrate;
 mod many;
 mod undone;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 use std::{fmt, num::NonZeroUsize, sync::Arc};
 
 pub use get::{BatchGet, BatchGetFields, Lookup};
+pub(crate) use hydrate::items;
 pub use many::GetMany;
 pub use undone::BatchWriteError;
 pub use write::BatchWrite;

@@ -112,9 +112,9 @@ impl<T: Table> BatchWrite<T> {
     pub fn explain(self) -> Explanation {
         let context = Context::of(T::SCHEMA.table);
         match ready(self.entries, &context) {
-            Ok(ready) => request(&context.table, T::SCHEMA.table, ready.iter().take(CHUNK))
-                .explanation()
-                .on(T::SCHEMA.table.indexes),
+            Ok(ready) => {
+                request(&context.table, T::SCHEMA.table, ready.iter().take(CHUNK)).explanation().on(T::SCHEMA.table)
+            }
             Err(refused) => Explanation::refused(BatchWriteItemInputBuilder::OPERATION, &refused.0),
         }
     }

@@ -130,7 +130,7 @@ impl<T: Table> Transaction<T> {
     #[must_use]
     pub fn explain(self) -> Explanation {
         match self.into_sdk() {
-            Ok(request) => request.explanation().on(T::SCHEMA.table.indexes),
+            Ok(request) => request.explanation().on(T::SCHEMA.table),
             Err(error) => Explanation::refused(TransactWriteItemsInputBuilder::OPERATION, &error),
         }
     }

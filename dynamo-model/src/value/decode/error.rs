@@ -57,6 +57,12 @@ impl DecodeError {
         Self::new(Kind::Type { expected: Cow::Borrowed(expected), found: shape(found) })
     }
 
+    /// A value that only a function of its field's reads.
+    #[cold]
+    pub(crate) fn unreadable(found: &AttributeValue) -> Self {
+        Self::expected("what the field's own function reads, in the whole item", found)
+    }
+
     #[cold]
     pub(crate) fn within(mut self, segment: impl Into<Segment>) -> Self {
         self.0.path.enter_from(segment.into());

@@ -45,6 +45,21 @@ pub fn from_attribute_value<T: DeserializeOwned>(value: AttributeValue) -> Resul
     }
 }
 
+/// What the functions of `#[serde(deserialize_with = "..")]` read from.
+///
+/// # Errors
+///
+/// The value nests more than 128 levels deep.
+pub(crate) fn deserializer<'de>(
+    value: AttributeValue,
+) -> Result<impl serde::Deserializer<'de, Error = DecodeError>, DecodeError> {
+    if Levels::ALL.suffice_for(&value) {
+        return Ok(ValueDeserializer(value));
+    }
+    dismantle(value);
+    Err(DecodeError::new(Kind::TooDeep))
+}
+
 /// Reads a struct, a map, or a variant with fields, back from an item.
 ///
 /// ```

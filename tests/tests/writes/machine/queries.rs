@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use dynamo_model::{Db, QueryRequest};
+use dynamo_model::{Db, QueryRequest, op::WholeSource};
 use proptest::{prelude::*, sample::select};
 
 use super::{modelled::Modelled, state::State};
@@ -89,7 +89,7 @@ fn name(status: Status) -> &'static str {
 
 /// The same items in the same order; those with one sort key may come in any.
 async fn same<E: Modelled, K: Ord + Debug>(
-    query: impl QueryRequest<Entity = E> + Clone,
+    query: impl QueryRequest<Entity = E, Source: WholeSource> + Clone,
     db: &Db<Work>,
     state: &State,
     filter: impl Fn(&E) -> bool,

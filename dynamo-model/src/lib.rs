@@ -298,7 +298,7 @@ pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
-pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
+pub use op::{PartCondition, Query, QueryRequest, Request, Spread, SpreadRequest, Transaction, WriteRequest};
 pub use page::{Cursor, Page};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};
@@ -309,6 +309,6 @@ pub mod prelude {
 
     pub use crate::{
         Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, QueryRequest, Request,
-        Table, Timestamp, Version,
+        SpreadRequest, Table, Timestamp, Version,
     };
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
-use super::{option, schema};
+use super::{option, schema, spread};
 use crate::{
     model::{Entity, Field, Pattern, Role, Template, Unique},
     parse::Spec,
@@ -22,7 +22,8 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let indexes = entity.indexes.iter().map(|pattern| index(entity, pattern));
     let sort_keys = entity.patterns().map(|pattern| sort_key(entity, pattern));
     let alone = (0..entity.indexes.len()).map(|at| alone(entity, at));
-    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)*);
+    let times = spread::times(entity);
+    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)* #times);
     if entity.is_generic() {
         // Constants cannot name a generic type; the table checks the concrete one that it holds.
         return keys;

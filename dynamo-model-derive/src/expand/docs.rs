@@ -164,7 +164,8 @@ pub(super) fn parse_key(entity: &Entity<'_>) -> String {
 pub(super) fn query(entity: &Entity<'_>, pattern: &Pattern) -> String {
     let what = entity.input.ident.unraw();
     let place = place(pattern);
-    let mut text = format!("Queries each `{what}` of one partition{place}, in the order of the sort key.\n\n");
+    let spread = if entity.is_spread(pattern) { " that are spread over several partitions" } else { " of one partition" };
+    let mut text = format!("Queries each `{what}`{spread}{place}, in the order of the sort key.\n\n");
     text.push_str(&templates(entity, pattern));
     if let Some(parts) = parts(entity, pattern) {
         text = format!("{text}\n\nThe sort key's parts can be given from the left: {parts}.");
@@ -187,6 +188,13 @@ pub(super) fn step(entity: &Entity<'_>, pattern: &Pattern) -> String {
 /// The method that gives one part.
 pub(super) fn part(name: &str) -> String {
     format!("Gives the sort-key part `{name}`: one value, or a range where its type has an order in keys.")
+}
+
+/// The method that says which periods are read.
+pub(super) fn period(name: &str) -> String {
+    format!(
+        "Gives the sort-key part `{name}`, which says which partitions are read: one value, or a range with both ends."
+    )
 }
 
 /// The method that gives one part which takes no range.

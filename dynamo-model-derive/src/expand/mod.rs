@@ -15,6 +15,7 @@ mod partition;
 mod parts;
 mod query;
 mod schema;
+mod spread;
 mod steps;
 mod table;
 mod writes;

@@ -15,5 +15,5 @@ pub(crate) use meta::crate_of;
 pub(crate) use placement::{Placement, placement};
 pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant, SerializeWith};
 pub(crate) use table::{RawTable, table};
-pub(crate) use template::{Piece, RawTemplate, Spec};
+pub(crate) use template::{Period, Piece, RawTemplate, Spec};
 pub(crate) use unique::RawUnique;

@@ -91,7 +91,12 @@ impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
     #[doc(hidden)]
     pub fn new(pattern: &'static AccessPattern, partition: Parts<'_>) -> Self {
-        let key = pattern.key.partition.build(partition).map(|partition| QueryKey {
+        Self::of(pattern, pattern.key.partition.build(partition))
+    }
+
+    /// A query of the partition with this key.
+    pub(super) fn of(pattern: &'static AccessPattern, partition: Result<String, KeyError>) -> Self {
+        let key = partition.map(|partition| QueryKey {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
@@ -127,6 +132,22 @@ impl<E: Entity, S> Query<E, S> {
                 Ok(condition) => *sort = Sort::Closed(condition),
                 Err(error) => self.key = Err(error),
             }
+        }
+        self
+    }
+
+    /// The same query of another partition, with another condition on the sort key.
+    pub(crate) fn narrowed(&self, partition: String, condition: SortCondition) -> Self {
+        let mut query = self.clone();
+        query.key = Ok(QueryKey { partition, sort: Sort::Closed(condition) });
+        query.after = None;
+        query
+    }
+
+    /// A query that cannot be sent; the first reason stays.
+    pub(super) fn refused(mut self, error: KeyError) -> Self {
+        if self.key.is_ok() {
+            self.key = Err(error);
         }
         self
     }

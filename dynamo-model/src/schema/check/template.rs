@@ -1,6 +1,6 @@
 //! A template's placeholders against the types of their fields.
 
-use crate::key::{Element, PartKind, PartSpec, Placeholder, Template};
+use crate::key::{Element, PartKind, PartSpec, Period, Placeholder, Template};
 use crate::schema::message::Message;
 use crate::schema::{EntitySchema, KeyPattern};
 
@@ -62,6 +62,10 @@ pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
         (PartSpec::Plain, _)
         | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)
         | (PartSpec::Width(_), PartKind::Unsigned { .. } | PartKind::Signed { .. }) => return,
+        (PartSpec::Shard(_), PartKind::Names(_)) => few_values(entity, part),
+        (PartSpec::Period(Period::Hour), PartKind::Fixed { width: 10 }) => ("the hour", "timestamps"),
+        // Whether it is a time at all is asked of its type.
+        (PartSpec::Shard(_) | PartSpec::Period(_), _) => return,
         (PartSpec::Lower, _) => ("`:lower`", "text"),
         (PartSpec::Raw, _) => ("`:raw`", "text"),
         (PartSpec::Width(_), _) => ("a width", "integers"),
@@ -78,6 +82,20 @@ pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
         "; write `{",
         part.field,
         "}`",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+/// All items of one value lie in one shard.
+#[track_caller]
+const fn few_values(entity: &str, part: &Placeholder) -> ! {
+    let message = Message::new().push(&[
+        "the placeholder `{",
+        part.field,
+        "}` of `",
+        entity,
+        "` asks for a shard, and has too few values to be spread by; use a field that differs from item to item, such \
+         as an id",
     ]);
     panic!("{}", message.as_str())
 }

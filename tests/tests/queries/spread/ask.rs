@@ -69,7 +69,7 @@ pub(crate) trait Filtered: Entity<Table = Spreads> + Clone + PartialEq + std::fm
 }
 
 macro_rules! filtered {
-    ($($entity:ty, $in_key:literal;)*) => {$(
+    ($($entity:ty),*) => {$(
         impl Filtered for $entity {
             fn at_least(fields: Self::Fields, least: &str) -> Condition<Self> {
                 fields.id().ge(least)
@@ -82,11 +82,7 @@ macro_rules! filtered {
     )*};
 }
 
-filtered! {
-    Activity, true;
-    Metric, true;
-    Note, true;
-}
+filtered!(Activity, Metric, Note);
 
 /// A step of a query with one kind of range or a value, and whether a value lies in it.
 macro_rules! ranged {

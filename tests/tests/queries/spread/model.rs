@@ -17,6 +17,7 @@ pub(crate) enum Spreads {
     Activity(Activity),
     Metric(Metric),
     Note(Note),
+    Long(Long),
 }
 
 /// Spread by a shard. On its index, sort keys are equal within a shard and among shards.
@@ -56,4 +57,15 @@ pub(crate) struct Note {
     pub(crate) org: String,
     pub(crate) id: String,
     pub(crate) actor: Option<String>,
+}
+
+/// Its index holds texts as they are, up to the longest that a key takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Spreads, pk = "LONG#{group}#{id:shard(3)}", sk = "{id}", name = longs)]
+#[entity(index(GSI1, name = by_text, pk = "LONGS#{group}#{id:shard(3)}", sk = "{text:raw}"))]
+pub(crate) struct Long {
+    pub(crate) group: String,
+    pub(crate) id: u32,
+    pub(crate) text: String,
+    pub(crate) body: String,
 }

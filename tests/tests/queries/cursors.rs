@@ -77,6 +77,7 @@ impl Visit for Cursors<'_> {
     }
 }
 
+#[track_caller]
 pub(crate) fn refused<T>(result: Result<T, Error>) {
     match result {
         Err(Error::Cursor(error)) => assert!(error.to_string().contains("start again without one"), "{error}"),

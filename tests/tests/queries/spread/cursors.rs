@@ -80,7 +80,7 @@ impl Visit for Cursors<'_> {
         }
         let db = self.db.clone();
         self.asked.push(Asked {
-            explanation: query.clone().explain(),
+            explanation: query.clone().explain_in(&self.db.context()),
             cursor,
             continue_after: Box::new(move |cursor| {
                 let (query, db) = (query.clone(), db.clone());
@@ -101,7 +101,7 @@ fn unmarked(text: &str) -> Cursor {
 #[test]
 fn a_cursor_is_refused_by_every_spread_query_but_its_own() {
     let attacks = Cell::new(0);
-    on_cases("a_cursor_is_refused_by_every_spread_query_but_its_own", file!(), async |db, world, drafts, asks| {
+    on_cases("a_cursor_is_refused_by_every_spread_query_but_its_own", file!(), 120, async |db, world, drafts, asks| {
         let mut cursors = Cursors { db, asked: Vec::new(), attacks: 0 };
         for ask in asks {
             ask.run(drafts, world, &mut cursors).await;

@@ -77,7 +77,7 @@ fn pages_of_every_size_give_every_item_once() {
                     for query in [$query, $query.descending()] {
                         let all = query.clone().all(db).await.expect("the items are read");
                         assert_eq!(all.len(), $count, "{}", query.clone().explain());
-                        for size in [1, 2, 3, 7, 40, 180, 181, 182, 1_000] {
+                        for size in [1, 3, 40, 180, 181, 182] {
                             in_pages(&query, Some(size), &all, db).await;
                         }
                         in_pages(&query, None, &all, db).await;

@@ -72,11 +72,12 @@ pub(crate) async fn table(engine: &Engine, test: &str) -> Db<Spreads> {
 pub(crate) fn on_cases(
     test: &'static str,
     source: &'static str,
+    least: u32,
     body: impl AsyncFn(&Db<Spreads>, &World, &[Draft], &[Ask]),
 ) {
     with_engine(|engine, runtime| {
         let db = runtime.block_on(table(engine, test));
-        let config = Config { source_file: Some(source), test_name: Some(test), ..cases(400) };
+        let config = Config { source_file: Some(source), test_name: Some(test), ..cases(least) };
         let number = Cell::new(0_u64);
         let cases = (drafts(2..24), 0..3_usize, vec(ask(), 1..4));
         TestRunner::new(config)

@@ -224,7 +224,7 @@ proptest! {
 fn random_templates_meet() {
     let mut runner = TestRunner::deterministic();
     let mut draw = || meetings(&cases().new_tree(&mut runner).expect("filters let most through").current()).len();
-    let meeting: usize = (0..64).map(|_| draw()).sum();
+    let meeting: usize = (0..128).map(|_| draw()).sum();
     assert!(meeting > 250, "{meeting} meetings");
 }
 

@@ -25,13 +25,14 @@ pub use crate::{
         class,
     },
     key::{
-        Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Period, Placeholder,
-        PrimaryKey, Template,
+        Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Period,
+        PeriodKeyPart, Placeholder, PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
     op::{
         BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition,
-        PeriodCondition, PeriodsGiven, Query, QueryRequest, Single, Spread, SpreadRequest, Transactional, UniqueWriter, Update, Verdict, Versioned,
+        PeriodCondition, PeriodsGiven, Query, QueryRequest, Single, Spread, SpreadRequest, Transactional, UniqueWriter,
+        Update, Verdict, Versioned,
     },
     schema::{
         AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
@@ -54,9 +55,6 @@ pub trait Broken<const REPORTED: usize> {
     /// A type that the compiler takes for reported.
     type Type;
 }
-
-/// Asks whether a type is a time, of which a partition key may take the period.
-pub const fn is_time<T: crate::key::PeriodKeyPart>() {}
 
 /// The table of an entity, without the entities.
 #[must_use]

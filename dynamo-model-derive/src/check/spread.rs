@@ -8,13 +8,7 @@ use crate::{
     parse::{RawField, Spec},
 };
 
-pub(super) fn spread(
-    entity: &str,
-    primary: &Pattern,
-    indexes: &[Pattern],
-    fields: &[RawField<'_>],
-    diag: &mut Diag,
-) {
+pub(super) fn spread(entity: &str, primary: &Pattern, indexes: &[Pattern], fields: &[RawField<'_>], diag: &mut Diag) {
     let rules = Rules { entity, fields };
     for pattern in std::iter::once(primary).chain(indexes) {
         if let Some(partition) = &pattern.partition {
@@ -76,7 +70,8 @@ impl Rules<'_> {
         let Some(partition) = &primary.partition else { return };
         let sort = primary.sort_parts();
         for part in partition.parts().into_iter().filter(|part| part.spec.spreads()) {
-            let is_whole = |other: &Part| other.field == part.field && !other.spec.spreads() && other.spec != Spec::Lower;
+            let is_whole =
+                |other: &Part| other.field == part.field && !other.spec.spreads() && other.spec != Spec::Lower;
             // A misplaced one was reported.
             if sort.iter().any(|other| is_whole(other) || (other.field == part.field && other.spec.spreads())) {
                 continue;
@@ -98,7 +93,9 @@ impl Rules<'_> {
 
     /// The periods in order are the items in order only if the sort key begins with the time.
     fn in_the_order_of_time(&self, partition: &Template, pattern: &Pattern, diag: &mut Diag) {
-        let Some(part) = partition.parts().into_iter().find(|part| matches!(part.spec, Spec::Period(_))) else { return };
+        let Some(part) = partition.parts().into_iter().find(|part| matches!(part.spec, Spec::Period(_))) else {
+            return;
+        };
         let first = pattern.sort_parts().into_iter().next();
         if first.is_some_and(|first| first.field == part.field && (first.spec == Spec::Plain || first.spec.spreads())) {
             return;

@@ -6,7 +6,7 @@ use syn::{Ident, Type, ext::IdentExt as _, parse_quote};
 
 use super::{docs, query::source, steps::Steps};
 use crate::{
-    model::{Entity, Pattern, part_type},
+    model::{Entity, Pattern, depends_on, part_type},
     parse::Spec,
 };
 
@@ -88,6 +88,13 @@ pub(super) fn implementation(steps: &Steps<'_>) -> Option<TokenStream> {
         #known
 
         #[automatically_derived]
+        impl #impl_generics #private::From<#step #any> for #query #where_clause {
+            fn from(__step: #step #any) -> Self {
+                __step.0
+            }
+        }
+
+        #[automatically_derived]
         impl #impl_generics #private::SpreadRequest for #step #any #where_clause {
             type Entity = #ident #ty_generics;
             type Source = #source;
@@ -99,11 +106,13 @@ pub(super) fn implementation(steps: &Steps<'_>) -> Option<TokenStream> {
     })
 }
 
-/// Fails to compile where a field that has no periods is asked for them, at its type.
+/// Fails to compile where a field that has no periods is asked for them, at its type; for a type that is made of the
+/// entity's parameters, where a query is given one.
 pub(super) fn times(entity: &Entity<'_>) -> TokenStream {
     let mut seen: Vec<usize> = Vec::new();
     let parts = entity.patterns().flat_map(Pattern::partition_parts);
-    let times = parts.filter(|part| matches!(part.spec, Spec::Period(_)));
+    let is_concrete = |field: usize| !depends_on(entity.fields[field].ty, &entity.generics);
+    let times = parts.filter(|part| matches!(part.spec, Spec::Period(_)) && is_concrete(part.field));
     times
         .filter(|part| {
             let is_new = !seen.contains(&part.field);
@@ -114,15 +123,7 @@ pub(super) fn times(entity: &Entity<'_>) -> TokenStream {
             let ty = part_type(entity.fields[part.field].ty);
             let span = syn::spanned::Spanned::span(ty);
             let private = entity.runtime.private_at(span);
-            let (impl_generics, _, where_clause) = entity.generics.split_for_impl();
-            quote_spanned! {span=>
-                const _: () = {
-                    #[allow(dead_code)]
-                    fn is_time #impl_generics () #where_clause {
-                        #private::is_time::<#ty>();
-                    }
-                };
-            }
+            quote_spanned!(span=> const _: () = <#ty as #private::PeriodKeyPart>::IS_TIME;)
         })
         .collect()
 }

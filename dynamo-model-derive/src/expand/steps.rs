@@ -153,6 +153,13 @@ impl<'e> Steps<'e> {
         let request = spread::implementation(self).unwrap_or_else(|| {
             quote! {
                 #[automatically_derived]
+                impl #impl_generics #private::From<#step #any> for #query #where_clause {
+                    fn from(__step: #step #any) -> Self {
+                        __step.0
+                    }
+                }
+
+                #[automatically_derived]
                 impl #impl_generics #private::QueryRequest for #step #any #where_clause {
                     type Entity = #ident #ty_generics;
                     type Source = #source;
@@ -182,13 +189,6 @@ impl<'e> Steps<'e> {
             impl #impl_generics #private::PartialEq for #step #any #where_clause {
                 fn eq(&self, __other: &Self) -> #private::bool {
                     #private::PartialEq::eq(&self.0, &__other.0)
-                }
-            }
-
-            #[automatically_derived]
-            impl #impl_generics #private::From<#step #any> for #query #where_clause {
-                fn from(__step: #step #any) -> Self {
-                    __step.0
                 }
             }
 

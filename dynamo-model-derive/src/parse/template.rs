@@ -142,9 +142,7 @@ fn shard(field: &str, text: &str) -> Result<Spec, String> {
     let digits = digits.filter(|digits| !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
     match digits.and_then(|digits| digits.parse::<u16>().ok()) {
         Some(shards @ 2..=1_000) => Ok(Spec::Shard(shards)),
-        _ => Err(format!(
-            "`{text}` is no number of shards, which is from 2 to 1000; write `{{{field}:shard(16)}}`"
-        )),
+        _ => Err(format!("`{text}` is no number of shards, which is from 2 to 1000; write `{{{field}:shard(16)}}`")),
     }
 }
 

@@ -25,8 +25,8 @@ pub use error::{KeyError, KeyErrorKind};
 pub use in_key::InKey;
 pub use ordered::Newtype;
 pub use part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
-pub use spread::{Period, PeriodKeyPart};
 pub(crate) use spread::{Beyond, Partitions, Periods, beyond, write as write_part};
+pub use spread::{Period, PeriodKeyPart};
 pub use template::{
     AttributePattern, Element, PARTITION_KEY_LIMIT, PartText, Parts, Placeholder, SORT_KEY_LIMIT, Template,
 };

@@ -23,7 +23,10 @@ pub(crate) use resume::{Beyond, beyond};
     label = "not a time",
     note = "times are `Timestamp`, the instants and dates of `chrono`, `time` and `jiff`, and newtypes of them"
 )]
-pub trait PeriodKeyPart: OrderedKeyPart {}
+pub trait PeriodKeyPart: OrderedKeyPart {
+    #[doc(hidden)]
+    const IS_TIME: () = ();
+}
 
 /// Appends what a placeholder with this spec holds; `encode` appends the value's own text.
 ///

@@ -129,7 +129,8 @@ impl<E: Entity, S> Spread<E, S> {
         let Self { query, partitions, periods, concurrency } = self;
         query.condition()?;
         let pattern = query.pattern();
-        // Without partitions the query says why.
+        // Without partitions the query says why; the derive lets none be sent of which the periods are not given.
+        let partitions = partitions.filter(|partitions| periods.is_some() || !partitions.have_periods());
         let missing = || pattern.key.partition.error(None, KeyErrorKind::EmptyPart).during(Operation::Query);
         Ok(Spreading { partitions: partitions.ok_or_else(missing)?, query, periods, concurrency })
     }

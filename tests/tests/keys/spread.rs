@@ -75,8 +75,11 @@ fn sharded() -> impl Strategy<Value = Sharded> {
 }
 
 fn numbered() -> impl Strategy<Value = Numbered> {
-    (0..3_u8, prop_oneof![0..5_u32, 0..100_000_000_u32], "[a-c$%]{1,3}")
-        .prop_map(|(place, number, name)| Numbered { place, number, name })
+    (0..3_u8, prop_oneof![0..5_u32, 0..100_000_000_u32], "[a-c$%]{1,3}").prop_map(|(place, number, name)| Numbered {
+        place,
+        number,
+        name,
+    })
 }
 
 fn hourly() -> impl Strategy<Value = Hourly> {

@@ -30,14 +30,14 @@ mod tests {
     #[test]
     fn shards_are_what_they_have_always_been() {
         let vectors = [
-        ("a", [1, 5, 11, 315]),
-        ("b", [0, 4, 0, 704]),
-        ("01JBXK5V3M8Q2W4E6R8T0Y2Z4C", [0, 2, 2, 762]),
-        ("ada@example.org", [0, 4, 10, 594]),
-        ("0000000001", [1, 9, 3, 19]),
-        ("0000000002", [0, 2, 8, 632]),
-        ("é", [1, 3, 11, 43]),
-        ("%23", [0, 2, 14, 902]),
+            ("a", [1, 5, 11, 315]),
+            ("b", [0, 4, 0, 704]),
+            ("01JBXK5V3M8Q2W4E6R8T0Y2Z4C", [0, 2, 2, 762]),
+            ("ada@example.org", [0, 4, 10, 594]),
+            ("0000000001", [1, 9, 3, 19]),
+            ("0000000002", [0, 2, 8, 632]),
+            ("é", [1, 3, 11, 43]),
+            ("%23", [0, 2, 14, 902]),
         ];
         for (text, shards) in vectors {
             assert_eq!([2, 10, 16, 1_000].map(|count| shard_of(text, count)), shards, "{text}");
@@ -56,10 +56,14 @@ mod tests {
             ("sequential numbers", &|at| format!("{at:010}")),
             ("numbers in steps of 16", &|at| format!("{:020}", u64::from(at) * 16)),
             // Of one millisecond after another, with a random end that counts up.
-            ("ULIDs", &|at| format!("{}000000{}", base32(1_762_300_800_000 + u64::from(at / 8)), base32(u64::from(at)))),
+            ("ULIDs", &|at| {
+                format!("{}000000{}", base32(1_762_300_800_000 + u64::from(at / 8)), base32(u64::from(at)))
+            }),
             ("emails", &|at| format!("user{at}@example.org")),
             ("slugs", &|at| format!("team-{}-{}", at % 245, at / 245)),
-            ("times", &|at| format!("2025-11-{:02}T{:02}:{:02}:{:02}.000Z", at / 2_400 + 1, at / 100 % 24, at / 2 % 50, at % 2)),
+            ("times", &|at| {
+                format!("2025-11-{:02}T{:02}:{:02}:{:02}.000Z", at / 2_400 + 1, at / 100 % 24, at / 2 % 50, at % 2)
+            }),
         ];
         for (kind, id) in kinds {
             for shards in [2, 3, 4, 7, 10, 16, 64, 100, 1_000] {

@@ -64,6 +64,10 @@ impl Partitions {
         self.shards
     }
 
+    pub(crate) fn have_periods(&self) -> bool {
+        self.period.is_some()
+    }
+
     /// The key of one partition; `period` is the text of one, where the template has it.
     pub(crate) fn text(&self, period: &str, shard: u16) -> String {
         let mut text = String::new();

@@ -113,8 +113,7 @@ impl Periods {
     /// The periods from one instant's to another's, which is excluded where it only begins; none if they are in the wrong
     /// order.
     pub(crate) fn between(period: Period, low: &str, high: &str, excluded: bool) -> Result<Self, PartError> {
-        let number =
-            |text| period.of(text).and_then(|text| period.number(text)).ok_or_else(|| period.misfit());
+        let number = |text| period.of(text).and_then(|text| period.number(text)).ok_or_else(|| period.misfit());
         let (first, last) = (number(low)?, number(high)?);
         let end = if excluded && period.begins_at(high) { last } else { last + 1 };
         Ok(Self { period, first, count: end.saturating_sub(first) })
@@ -193,7 +192,16 @@ mod tests {
 
     #[test]
     fn what_is_no_time_has_no_period() {
-        for text in ["", "2026", "2026-13-01", "2026-11-20T24:00:00Z", "02026-11-20T13", "2026-11-2", "2026-11-20t13", "ä026-11-20T13"] {
+        for text in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-11-20T24:00:00Z",
+            "02026-11-20T13",
+            "2026-11-2",
+            "2026-11-20t13",
+            "ä026-11-20T13",
+        ] {
             assert_eq!(Period::Hour.of(text), None, "{text}");
         }
         assert_eq!(Period::Month.of("2026-11-20"), Some("2026-11"));

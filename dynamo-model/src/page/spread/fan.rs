@@ -133,7 +133,8 @@ impl<E: Entity, S: Send + Sync + 'static> Fan<E, S> {
             return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
         }
         let limit = self.query.total().map(|limit| limit.saturating_add(1));
-        let branches = self.to_read().flat_map(|nth| (0..self.shards()).filter_map(move |shard| self.branch(nth, shard)));
+        let branches =
+            self.to_read().flat_map(|nth| (0..self.shards()).filter_map(move |shard| self.branch(nth, shard)));
         branches
             .map(|Branch { query, start, .. }| {
                 query.call(context, Call { start, limit, count: false, backwards: self.order.backwards })

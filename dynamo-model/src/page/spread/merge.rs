@@ -72,8 +72,7 @@ impl<E: Entity, S: Send + Sync + 'static> Merge<E, S> {
     /// With `reads_all`, several periods are read at once from the beginning.
     pub(super) fn new(fan: Fan<E, S>, db: Db<E::Table>, context: Context, reads_all: bool) -> Self {
         let unread = fan.to_read();
-        let mut merge =
-            Self { fan, db, context, unread, ahead: VecDeque::new(), window: 1, given: 0, capacity: None };
+        let mut merge = Self { fan, db, context, unread, ahead: VecDeque::new(), window: 1, given: 0, capacity: None };
         if reads_all {
             merge.window = merge.widest();
         }

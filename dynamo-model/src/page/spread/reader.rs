@@ -52,13 +52,7 @@ impl<E: Entity, S: Send + Sync + 'static> Reader<E, S> {
     }
 
     /// Reads more, unless the next item is known.
-    pub(super) async fn read(
-        &mut self,
-        db: &Db<E::Table>,
-        context: &Context,
-        limit: Option<usize>,
-        backwards: bool,
-    ) {
+    pub(super) async fn read(&mut self, db: &Db<E::Table>, context: &Context, limit: Option<usize>, backwards: bool) {
         if !self.is_waiting() {
             return;
         }

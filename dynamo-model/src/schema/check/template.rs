@@ -63,7 +63,7 @@ pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
         | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)
         | (PartSpec::Width(_), PartKind::Unsigned { .. } | PartKind::Signed { .. }) => return,
         (PartSpec::Shard(_), PartKind::Names(_)) => few_values(entity, part),
-        (PartSpec::Period(Period::Hour), PartKind::Fixed { width: 10 }) => ("the hour", "timestamps"),
+        (PartSpec::Period(Period::Hour), PartKind::Fixed { width: 10 }) => no_hours(entity, part),
         // Whether it is a time at all is asked of its type.
         (PartSpec::Shard(_) | PartSpec::Period(_), _) => return,
         (PartSpec::Lower, _) => ("`:lower`", "text"),
@@ -82,6 +82,20 @@ pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
         "; write `{",
         part.field,
         "}`",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+#[track_caller]
+const fn no_hours(entity: &str, part: &Placeholder) -> ! {
+    let message = Message::new().push(&[
+        "the placeholder `{",
+        part.field,
+        ":hour}` of `",
+        entity,
+        "` asks for the hour, which a date has not; write `{",
+        part.field,
+        ":day}`",
     ]);
     panic!("{}", message.as_str())
 }

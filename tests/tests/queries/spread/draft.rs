@@ -33,7 +33,16 @@ pub(crate) fn drafts(sizes: std::ops::Range<usize>) -> impl Strategy<Value = Vec
 fn draft() -> impl Strategy<Value = (Draft, usize, u8)> {
     let small = || prop_oneof![3 => Just("x"), 1 => Just("x#")];
     let expires = option::weighted(0.3, NOW - 1..=NOW + 1);
-    (0..12_u8, small(), at(), option::weighted(0.8, small()), option::weighted(0.7, 0..3_u8), expires, 0..3_usize, 0..6_u8)
+    (
+        0..12_u8,
+        small(),
+        at(),
+        option::weighted(0.8, small()),
+        option::weighted(0.7, 0..3_u8),
+        expires,
+        0..3_usize,
+        0..6_u8,
+    )
         .prop_map(|(kind, place, at, group, rank, expires, text, end)| {
             let expires = expires.map(i64::unsigned_abs);
             let (place, group) = (place.to_owned(), group.map(str::to_owned));
@@ -44,8 +53,9 @@ fn draft() -> impl Strategy<Value = (Draft, usize, u8)> {
 /// Around the borders of hours and days, so that periods are full, lack, or hold one item.
 fn at() -> impl Strategy<Value = Timestamp> {
     let hours = prop_oneof![6 => -1..=1_i64, 2 => -30..30_i64, 1 => -100..100_i64];
-    (hours, prop_oneof![Just(0_i64), -2..=2_i64, 0..3_600_000_i64])
-        .prop_map(|(hours, millis)| Timestamp::from_millis((NOW + hours * 3_600) * 1_000 + millis).expect("this century"))
+    (hours, prop_oneof![Just(0_i64), -2..=2_i64, 0..3_600_000_i64]).prop_map(|(hours, millis)| {
+        Timestamp::from_millis((NOW + hours * 3_600) * 1_000 + millis).expect("this century")
+    })
 }
 
 impl Draft {

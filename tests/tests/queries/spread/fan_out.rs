@@ -10,17 +10,15 @@ use std::{
 
 use aws_sdk_dynamodb::{
     Client,
-    config::{
-        HttpClient, RuntimeComponents, SharedHttpClient,
-        http::HttpRequest,
-        retry::RetryConfig,
-    },
+    config::{HttpClient, RuntimeComponents, SharedHttpClient, http::HttpRequest, retry::RetryConfig},
     types::AttributeValue,
 };
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
-use dynamo_model::{Db, Entity as _, Error, Request as _, SpreadRequest as _, Table as _, Timestamp, op::SdkRequest as _};
+use dynamo_model::{
+    Db, Entity as _, Error, Request as _, SpreadRequest as _, Table as _, Timestamp, op::SdkRequest as _,
+};
 use dynamo_model_tests::{
     faults::{Fault, FaultPlan, schedules},
     with_engine,
@@ -157,7 +155,8 @@ fn a_request_says_what_it_sends() {
     assert!(text.ends_with(" | forward false | limit 21 | first of 4 requests"), "{text}");
     assert_eq!(query.clone().explain().requests(), 4);
     let requests = query.into_sdk().expect("it can be built");
-    let partitions: Vec<String> = requests.iter().map(|request| request.explanation().to_string()[..24].to_owned()).collect();
+    let partitions: Vec<String> =
+        requests.iter().map(|request| request.explanation().to_string()[..24].to_owned()).collect();
     assert_eq!(partitions, [0, 1, 2, 3].map(|shard| format!("Query PK = \"ORG#acme#{shard}\" ")));
     assert!(requests.iter().all(|request| request.get_limit() == &Some(21)));
 
@@ -193,7 +192,8 @@ fn a_fault_in_one_shard_loses_nothing() {
             db
         });
         let plan = FaultPlan::new([]);
-        let db = Spreads::db(plan.client(plain.client(), RetryConfig::standard().with_max_attempts(3))).with_clock(|| at(0));
+        let db =
+            Spreads::db(plan.client(plain.client(), RetryConfig::standard().with_max_attempts(3))).with_clock(|| at(0));
         let activities: Vec<Activity> = (0..20).map(activity).collect();
         let case = (schedules(12), 0..30_usize, 1..8_usize, 1..6_usize, any::<bool>());
         TestRunner::new(cases(300))
@@ -209,9 +209,14 @@ fn a_fault_in_one_shard_loses_nothing() {
                         let given: Vec<_> = query.clone().stream(&db).collect().await;
                         let items = given.iter().take_while(|item| item.is_ok()).count();
                         assert!(given[..items].iter().enumerate().all(|(day, item)| {
-                            item.as_ref().is_ok_and(|metric| Some(metric.at) == i64::try_from(day).ok().map(|day| at(day * DAY)))
+                            item.as_ref()
+                                .is_ok_and(|metric| Some(metric.at) == i64::try_from(day).ok().map(|day| at(day * DAY)))
                         }));
-                        assert!(given.len() == 20 && items == 20 || given.len() == items + 1, "{items} of {}", given.len());
+                        assert!(
+                            given.len() == 20 && items == 20 || given.len() == items + 1,
+                            "{items} of {}",
+                            given.len()
+                        );
                         return;
                     }
                     let query = Activity::by_org("acme").concurrency(concurrency);
@@ -260,7 +265,8 @@ fn an_item_that_cannot_be_read_is_reported_in_its_place() {
             assert!(given[..13].iter().all(Result::is_ok) && matches!(given[13], Err(Error::Decode(_))), "{given:?}");
             let page = Activity::by_org("acme").limit(13).page(db).await.expect("it lies behind the page");
             assert_eq!(page.items.len(), 13);
-            let error = Activity::by_org("acme").limit(13).after(page.next).page(db).await.expect_err("it is on the page");
+            let error =
+                Activity::by_org("acme").limit(13).after(page.next).page(db).await.expect_err("it is on the page");
             assert!(matches!(error, Error::Decode(_)), "{error}");
             let rest: Vec<_> = Activity::by_org("acme").descending().stream(db).collect().await;
             assert_eq!(rest.iter().filter(|item| item.is_ok()).count(), 6);

@@ -41,8 +41,7 @@ impl World {
     pub(crate) async fn store(&self, db: &Db<Spreads>) {
         let activities = self.activities.iter().map(|stored| &stored.item);
         let metrics = self.metrics.iter().map(|stored| &stored.item);
-        let items: Vec<&Item> =
-            activities.chain(metrics).chain(self.notes.iter().map(|stored| &stored.item)).collect();
+        let items: Vec<&Item> = activities.chain(metrics).chain(self.notes.iter().map(|stored| &stored.item)).collect();
         for items in items.chunks(25) {
             let puts = items.iter().map(|item| {
                 let put = PutRequest::builder().set_item(Some((*item).clone())).build().expect("an item");

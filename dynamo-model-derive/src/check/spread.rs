@@ -77,9 +77,11 @@ impl Rules<'_> {
                 continue;
             }
             let (placeholder, name, entity) = (self.placeholder(part), self.name(part), self.entity);
-            let way = match sort.iter().any(|other| other.field == part.field) {
-                true => format!("write `{{{name}}}` in place of `{{{name}:lower}}`"),
-                false => format!("write `{{{name}}}` in the sort key too"),
+            let is_lower = sort.iter().any(|other| other.field == part.field);
+            let way = if is_lower {
+                format!("write `{{{name}}}` in place of `{{{name}:lower}}`")
+            } else {
+                format!("write `{{{name}}}` in the sort key too")
             };
             diag.at(
                 &partition.literal,

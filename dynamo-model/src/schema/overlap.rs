@@ -177,13 +177,12 @@ const fn literal_fits(part: &Placeholder, mut literal: Cursor<'_>) -> bool {
             return true;
         }
         let fits = match (part.kind, part.spec) {
-            (_, PartSpec::Shard(_)) => byte.is_ascii_digit(),
             (_, PartSpec::Period(period)) => match period.width() - left {
                 4 | 7 => byte == b'-',
                 10 => byte == b'T',
                 _ => byte.is_ascii_digit(),
             },
-            (PartKind::Unsigned { .. }, _) => byte.is_ascii_digit(),
+            (PartKind::Unsigned { .. }, _) | (_, PartSpec::Shard(_)) => byte.is_ascii_digit(),
             (PartKind::Signed { .. }, _) => byte.is_ascii_digit() || byte == b'-',
             // Escapes are written with capital digits.
             (PartKind::Text, PartSpec::Lower) => byte > b'$' && !(byte.is_ascii_uppercase() && byte > b'F'),

@@ -87,8 +87,8 @@ impl Partitions {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
-                Piece::Shard => text.push_str(&format!("{{shard({})}}", self.shards)),
-                Piece::Period => text.push_str(&format!("{{{}}}", self.period.map_or("", Period::name))),
+                Piece::Shard => text.extend(["{shard(", &self.shards.to_string(), ")}"]),
+                Piece::Period => text.extend(["{", self.period.map_or("", Period::name), "}"]),
             }
         }
         text

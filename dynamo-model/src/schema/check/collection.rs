@@ -157,8 +157,6 @@ const fn same_spec(a: PartSpec, b: PartSpec) -> bool {
             true
         }
         (PartSpec::Width(a), PartSpec::Width(b)) => a == b,
-        // A spread partition is refused by itself.
-        (PartSpec::Shard(_), PartSpec::Shard(_)) | (PartSpec::Period(_), PartSpec::Period(_)) => true,
         _ => false,
     }
 }

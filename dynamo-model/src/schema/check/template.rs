@@ -58,17 +58,20 @@ const fn suits(entity: &str, template: &Template) {
 
 #[track_caller]
 pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
-    let (spec, wanted) = match (part.spec, part.kind) {
-        (PartSpec::Plain, _)
-        | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)
-        | (PartSpec::Width(_), PartKind::Unsigned { .. } | PartKind::Signed { .. }) => return,
+    match (part.spec, part.kind) {
         (PartSpec::Shard(_), PartKind::Names(_)) => few_values(entity, part),
         (PartSpec::Period(Period::Hour), PartKind::Fixed { width: 10 }) => no_hours(entity, part),
         // Whether it is a time at all is asked of its type.
         (PartSpec::Shard(_) | PartSpec::Period(_), _) => return,
+        _ => {}
+    }
+    let (spec, wanted) = match (part.spec, part.kind) {
+        (PartSpec::Plain, _)
+        | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)
+        | (PartSpec::Width(_), PartKind::Unsigned { .. } | PartKind::Signed { .. }) => return,
         (PartSpec::Lower, _) => ("`:lower`", "text"),
         (PartSpec::Raw, _) => ("`:raw`", "text"),
-        (PartSpec::Width(_), _) => ("a width", "integers"),
+        _ => ("a width", "integers"),
     };
     let message = Message::new().push(&[
         "the placeholder `{",

@@ -110,7 +110,7 @@ fn no_more_requests_are_under_way_than_asked_for() {
     with_engine(|engine, runtime| {
         runtime.block_on(async {
             let counts = InFlight::default();
-            let plain = table(&engine, "no_more_requests_are_under_way_than_asked_for").await;
+            let plain = table(engine, "no_more_requests_are_under_way_than_asked_for").await;
             fill(&plain).await;
             let db = &Spreads::db(counts.client(plain.client())).with_clock(|| at(0));
             for concurrency in 1..=9 {
@@ -186,14 +186,14 @@ fn a_request_says_what_it_sends() {
 #[test]
 fn a_fault_in_one_shard_loses_nothing() {
     with_engine(|engine, runtime| {
-        let plain = runtime.block_on(async {
-            let db = table(&engine, "a_fault_in_one_shard_loses_nothing").await;
+        let unfaulted = runtime.block_on(async {
+            let db = table(engine, "a_fault_in_one_shard_loses_nothing").await;
             fill(&db).await;
             db
         });
         let plan = FaultPlan::new([]);
-        let db =
-            Spreads::db(plan.client(plain.client(), RetryConfig::standard().with_max_attempts(3))).with_clock(|| at(0));
+        let db = Spreads::db(plan.client(unfaulted.client(), RetryConfig::standard().with_max_attempts(3)))
+            .with_clock(|| at(0));
         let activities: Vec<Activity> = (0..20).map(activity).collect();
         let case = (schedules(12), 0..30_usize, 1..8_usize, 1..6_usize, any::<bool>());
         TestRunner::new(cases(300))
@@ -251,7 +251,7 @@ fn a_fault_in_one_shard_loses_nothing() {
 fn an_item_that_cannot_be_read_is_reported_in_its_place() {
     with_engine(|engine, runtime| {
         runtime.block_on(async {
-            let db = &table(&engine, "an_item_that_cannot_be_read_is_reported_in_its_place").await;
+            let db = &table(engine, "an_item_that_cannot_be_read_is_reported_in_its_place").await;
             for number in 0..20 {
                 let mut item = activity(number).to_item().expect("it has a form");
                 if number == 13 {

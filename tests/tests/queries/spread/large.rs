@@ -50,7 +50,7 @@ where
 fn pages_of_every_size_give_every_item_once() {
     with_engine(|engine, runtime| {
         runtime.block_on(async {
-            let db = &table(&engine, "pages_of_every_size_give_every_item_once").await;
+            let db = &table(engine, "pages_of_every_size_give_every_item_once").await;
             let put = |number: u32| {
                 let number = i64::from(number);
                 let (at, id) = (at(number % 7 * 50_000), format!("{number:03}"));
@@ -70,7 +70,7 @@ fn pages_of_every_size_give_every_item_once() {
                 }
             };
             let puts = stream::iter(0..200).map(put).buffer_unordered(8);
-            puts.try_for_each(|_| async { Ok(()) }).await.expect("the items are written");
+            puts.try_for_each(|()| async { Ok(()) }).await.expect("the items are written");
 
             macro_rules! all_sizes {
                 ($($query:expr, $count:expr;)*) => {$(
@@ -104,7 +104,7 @@ fn pages_of_every_size_give_every_item_once() {
 fn pages_without_a_limit_end_where_a_call_does() {
     with_engine(|engine, runtime| {
         runtime.block_on(async {
-            let db = &table(&engine, "pages_without_a_limit_end_where_a_call_does").await;
+            let db = &table(engine, "pages_without_a_limit_end_where_a_call_does").await;
             let put = |id: u32| {
                 let body = "x".repeat(100_000);
                 Long { group: "g".to_owned(), id, text: format!("{:02}", id % 20), body }.put().send(db)
@@ -133,7 +133,7 @@ fn pages_without_a_limit_end_where_a_call_does() {
 fn texts_as_long_as_a_key_continue_in_every_shard() {
     with_engine(|engine, runtime| {
         runtime.block_on(async {
-            let db = &table(&engine, "texts_as_long_as_a_key_continue_in_every_shard").await;
+            let db = &table(engine, "texts_as_long_as_a_key_continue_in_every_shard").await;
             let long = |letter: char, end: &str| {
                 let mut text = String::new();
                 while text.len() + letter.len_utf8() + end.len() <= 1_024 {

@@ -68,6 +68,7 @@ pub(crate) async fn table(engine: &Engine, test: &str) -> Db<Spreads> {
 }
 
 /// One table, and as many cases as are asked for, each in partitions of its own.
+#[allow(clippy::needless_pass_by_value, reason = "by reference, the closure's argument types are not inferred")]
 pub(crate) fn on_cases(
     test: &'static str,
     source: &'static str,

@@ -101,7 +101,7 @@ fn unmarked(text: &str) -> Cursor {
 #[test]
 fn a_cursor_is_refused_by_every_spread_query_but_its_own() {
     let attacks = Cell::new(0);
-    on_cases("a_cursor_is_refused_by_every_spread_query_but_its_own", file!(), 120, async |db, world, drafts, asks| {
+    on_cases("a_cursor_is_refused_by_every_spread_query_but_its_own", file!(), 60, async |db, world, drafts, asks| {
         let mut cursors = Cursors { db, asked: Vec::new(), attacks: 0 };
         for ask in asks {
             ask.run(drafts, world, &mut cursors).await;

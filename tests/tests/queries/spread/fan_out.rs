@@ -196,7 +196,7 @@ fn a_fault_in_one_shard_loses_nothing() {
             .with_clock(|| at(0));
         let activities: Vec<Activity> = (0..20).map(activity).collect();
         let case = (schedules(12), 0..30_usize, 1..8_usize, 1..6_usize, any::<bool>());
-        TestRunner::new(cases(300))
+        TestRunner::new(cases(100))
             .run(&case, |(faults, fails_after, concurrency, limit, of_days)| {
                 plan.heal();
                 plan.append(faults);

@@ -69,7 +69,7 @@ fn pages_of_every_size_give_every_item_once() {
                     Spreads::transaction().and(activity).and(metric).send(db).await
                 }
             };
-            let puts = stream::iter(0..200).map(put).buffer_unordered(8);
+            let puts = stream::iter(0..66).map(put).buffer_unordered(8);
             puts.try_for_each(|()| async { Ok(()) }).await.expect("the items are written");
 
             macro_rules! all_sizes {
@@ -77,7 +77,7 @@ fn pages_of_every_size_give_every_item_once() {
                     for query in [$query, $query.descending()] {
                         let all = query.clone().all(db).await.expect("the items are read");
                         assert_eq!(all.len(), $count, "{}", query.clone().explain());
-                        for size in [1, 3, 40, 180, 181, 182] {
+                        for size in [1, 7, 59, 60, 61] {
                             in_pages(&query, Some(size), &all, db).await;
                         }
                         in_pages(&query, None, &all, db).await;
@@ -86,15 +86,15 @@ fn pages_of_every_size_give_every_item_once() {
             }
             let time = || at(-200_000)..at(400_000);
             all_sizes! {
-                Activity::by_org("acme").into_spread(), 181;
-                Activity::by_actor("ada").into_spread(), 181;
-                Activity::by_actor("ada").at(at(100_000)), 26;
-                Activity::by_tag("ada"), 181;
-                Activity::by_rank("acme").into_spread(), 181;
-                Activity::by_rank("acme").rank(1), 61;
-                Activity::by_org("acme").filter(|a| a.rank().eq(2)), 60;
-                Metric::by_name("cpu").at(time()), 181;
-                Metric::by_host("web").at(time()), 181;
+                Activity::by_org("acme").into_spread(), 60;
+                Activity::by_actor("ada").into_spread(), 60;
+                Activity::by_actor("ada").at(at(100_000)), 9;
+                Activity::by_tag("ada"), 60;
+                Activity::by_rank("acme").into_spread(), 60;
+                Activity::by_rank("acme").rank(1), 20;
+                Activity::by_org("acme").filter(|a| a.rank().eq(2)), 20;
+                Metric::by_name("cpu").at(time()), 60;
+                Metric::by_host("web").at(time()), 60;
             }
         });
     });

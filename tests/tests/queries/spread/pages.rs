@@ -89,7 +89,7 @@ fn same<E: PartialEq + std::fmt::Debug>(found: &[E], expected: &[&Stored<E>], (s
 
 #[test]
 fn a_spread_query_gives_what_a_filter_gives() {
-    on_cases("a_spread_query_gives_what_a_filter_gives", file!(), 400, async |db, world, drafts, asks| {
+    on_cases("a_spread_query_gives_what_a_filter_gives", file!(), 150, async |db, world, drafts, asks| {
         for ask in asks {
             ask.run(drafts, world, &mut Pages { db, limit: ask.limit }).await;
         }

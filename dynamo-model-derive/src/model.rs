@@ -175,6 +175,17 @@ impl Entity<'_> {
         pattern.sort_parts().iter().take_while(|part| partition.contains(part)).count()
     }
 
+    /// Whether the items of one partition key lie in several partitions.
+    pub(crate) fn is_spread(&self, pattern: &Pattern) -> bool {
+        self.partition_of(pattern).is_some_and(|partition| partition.parts().iter().any(|part| part.spec.spreads()))
+    }
+
+    /// The parts of the partition key that a query is given: those that do not spread.
+    pub(crate) fn given_parts(&self, pattern: &Pattern) -> Vec<Part> {
+        let parts = self.partition_of(pattern).map(Template::parts).unwrap_or_default();
+        parts.into_iter().filter(|part| !part.spec.spreads()).collect()
+    }
+
     /// The template of a pattern's partition key.
     pub(crate) fn partition_of<'p>(&'p self, pattern: &'p Pattern) -> Option<&'p Template> {
         pattern.partition.as_ref().or(self.primary.partition.as_ref())

@@ -88,6 +88,22 @@ fn entity_with_uniques() {
     })));
 }
 
+/// Spread by a shard on the table, by a period and a shard on an index; a local index has the table's shards.
+#[test]
+fn spread_entity() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[entity(table = Planner, pk = "ORG#{org}#{id:shard(16)}", sk = "AT#{at}#{id}", name = by_org)]
+        #[entity(index(GSI1, name = by_host, pk = "HOST#{host}#{at:day}#{id:shard(4)}", sk = "{at}#{id}"))]
+        #[entity(index(LSI1, name = by_host_in_org, sk = "{host}"))]
+        pub struct Activity {
+            pub org: String,
+            pub id: ActivityId,
+            pub at: Timestamp,
+            pub host: Option<String>,
+        }
+    })));
+}
+
 #[test]
 fn generic_entity() {
     insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {

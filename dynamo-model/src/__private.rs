@@ -26,13 +26,14 @@ pub use crate::{
         Tied, TiedField, Unread, class,
     },
     key::{
-        Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Placeholder,
-        PrimaryKey, Template,
+        Element, InKey, KeyError, KeyPart, Newtype, OrderedKeyPart, PartError, PartKind, PartSpec, Period,
+        PeriodKeyPart, Placeholder, PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
     op::{
         BatchDelete, BatchPut, Carries, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition,
-        Query, QueryRequest, ReadAt, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
+        PeriodCondition, PeriodsGiven, Query, QueryRequest, ReadAt, Single, Spread, SpreadRequest, Transactional,
+        UniqueWriter, Update, Verdict, Versioned,
     },
     projection::{Carried, Projection},
     schema::{

@@ -214,6 +214,81 @@
 //! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
 //! Two entities of a table whose templates could give the same primary key do not compile.
 //!
+//! # Spread partitions
+//!
+//! DynamoDB bounds what one partition key takes: 1,000 write units and 3,000 read units a second. A part of a partition
+//! key that holds less than its field spreads the items of one value over several keys:
+//!
+//! | Part | Holds | For |
+//! |---|---|---|
+//! | `{id:shard(16)}` | one of 2 to 1,000 shards, by a hash of the text: `00` to `15` | what is written often |
+//! | `{at:year}`, `{at:month}`, `{at:day}`, `{at:hour}` | the period, in UTC: `2026-11-20` | series of a time or a date |
+//!
+//! The derive sees to it that the primary key holds the field in full too, and that the sort key of a bucketed partition
+//! begins with the time. A query is given the other parts, reads all partitions, 8 at a time, and gives one sequence in
+//! the order of the sort key: [`SpreadRequest`] has what [`QueryRequest`] has. Of a bucketed partition it asks for a range
+//! with both ends, which says what is read: at most 10,000 partitions. One with a limit asks every shard of a period for
+//! as many items, since they could all lie in one: choose no more shards than the writes need.
+//!
+//! ```
+//! use dynamo_model::prelude::*;
+//!
+//! # #[derive(Debug, Clone, PartialEq, Table)]
+//! # #[table(name = "plant", pk = "PK", sk = "SK")]
+//! # pub enum Plant { Activity(Activity), Reading(Reading) }
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Plant, pk = "ORG#{org}#{id:shard(4)}", sk = "AT#{at}#{id}", name = of_organization)]
+//! pub struct Activity {
+//!     pub org: String,
+//!     pub at: Timestamp,
+//!     pub id: String,
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Plant, pk = "SENSOR#{sensor}#{at:day}", sk = "{at}", name = of_sensor)]
+//! pub struct Reading {
+//!     pub sensor: String,
+//!     pub at: Timestamp,
+//!     pub celsius: i32,
+//! }
+//!
+//! # #[cfg(not(feature = "embedded"))] fn main() {}
+//! # #[cfg(feature = "embedded")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let db = Plant::embedded().await?;
+//! let noon: Timestamp = "2026-11-20T12:00:00Z".parse()?;
+//! let hours = |hours: u64| noon + std::time::Duration::from_secs(hours * 3_600);
+//! for hour in 0..20 {
+//!     let (id, sensor) = (format!("{hour:02}"), "boiler".to_owned());
+//!     Activity { org: "acme".to_owned(), at: hours(hour), id }.create().send(&db).await?;
+//!     Reading { sensor, at: hours(hour), celsius: 80 }.create().send(&db).await?;
+//! }
+//!
+//! let latest = Activity::of_organization("acme").descending().limit(3).page(&db).await?;
+//! assert_eq!(latest.items.iter().map(|activity| &*activity.id).collect::<Vec<_>>(), ["19", "18", "17"]);
+//! let before = Activity::of_organization("acme").descending().limit(3).after(latest.next).page(&db).await?;
+//! assert_eq!(before.items[0].id, "16");
+//!
+//! // Two days, each of which is a partition.
+//! let night = Reading::of_sensor("boiler").at(hours(10)..=hours(13));
+//! assert_eq!(night.clone().count(&db).await?, 4);
+//! assert_eq!(
+//!     night.explain().to_string(),
+//!     "Query PK = \"SENSOR#boiler#2026-11-20\" AND SK BETWEEN \"2026-11-20T22:00:00.000Z\" AND \
+//!      \"2026-11-21T01:00:00.000Z\" | first of 2 requests",
+//! );
+//!
+//! let first = Activity::get("acme", "00", &noon).send(&db).await?; // the key holds the id once more than it is given
+//! assert!(first.is_some());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The shard is FNV-1a (64 bits) of the part's key text in UTF-8, mixed by `fmix64` of `MurmurHash3`, modulo the number of
+//! shards. It never changes, and neither may the number of shards or the period of a table that holds items: a query
+//! looks for them where the template says.
+//!
 //! # Updates
 //!
 //! A closure is given the typed fields, and says what becomes of them. What an index key is made of takes the key along.
@@ -365,7 +440,7 @@ pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
-pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
+pub use op::{PartCondition, Query, QueryRequest, Request, Spread, SpreadRequest, Transaction, WriteRequest};
 pub use page::{Cursor, CursorKey, CursorKeyError, Page};
 #[doc(hidden)]
 pub use projection::ReadFrom;
@@ -379,6 +454,6 @@ pub mod prelude {
 
     pub use crate::{
         Attribute, Collection, Cursor, Db, Entity, EntityKey, EpochSeconds, KeyPart, Page, Projection, QueryRequest,
-        Request, Table, Timestamp, Version,
+        Request, SpreadRequest, Table, Timestamp, Version,
     };
 }

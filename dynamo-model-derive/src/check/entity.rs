@@ -4,6 +4,7 @@ use syn::{DeriveInput, GenericParam, Generics, Ident, ext::IdentExt as _, parse_
 
 use super::{
     field::field,
+    spread::spread,
     template::{Place, template},
     tie::groups,
     unique::uniques,
@@ -59,6 +60,7 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
             sort: index.sk.map(|sk| template(sk, Place::Index, &name, &raw.fields, &mut diag)),
         })
         .collect();
+    spread(&name, &primary, &indexes, &raw.fields, &mut diag);
     if let (Some(given), false) = (&given_name, is_queried) {
         diag.at(
             given,

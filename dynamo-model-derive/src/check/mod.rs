@@ -7,6 +7,7 @@ mod field;
 mod index_projection;
 mod key_part;
 mod projection;
+mod spread;
 mod table;
 mod template;
 mod tie;

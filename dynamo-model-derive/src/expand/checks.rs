@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Ident, ext::IdentExt as _, spanned::Spanned as _};
 
-use super::{option, schema};
+use super::{option, schema, spread};
 use crate::{
     model::{Entity, Field, Pattern, Role, Template, Unique},
     parse::Spec,
@@ -22,14 +22,15 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let indexes = entity.indexes.iter().map(|pattern| index(entity, pattern));
     let sort_keys = entity.patterns().map(|pattern| sort_key(entity, pattern));
     let alone = (0..entity.indexes.len()).map(|at| alone(entity, at));
-    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)*);
+    let times = spread::times(entity);
+    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)* #times);
     if entity.is_generic() {
         // Constants cannot name a generic type; the table checks the concrete one that it holds.
         return keys;
     }
     let templates = entity.patterns().enumerate().map(|(at, pattern)| templates(entity, at, pattern));
     let one_text = entity.indexes.iter().enumerate().map(|(at, pattern)| one_text(entity, at, pattern));
-    let expiries = (0..entity.indexes.len()).map(|at| expiry(entity, at));
+    let carried = (0..entity.indexes.len()).map(|at| enough(entity, at));
     let uniques = entity.uniques.iter().enumerate().map(|(at, unique)| self::unique(entity, at, unique));
     let stored = entity.stored_fields().enumerate().map(|(at, field)| self::field(entity, at, field));
     let ttl = entity.fields.iter().filter_map(|field| ttl_type(&entity.runtime, field));
@@ -38,7 +39,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         #keys
         #(#templates)*
         #(#one_text)*
-        #(#expiries)*
+        #(#carried)*
         #(#uniques)*
         #(#stored)*
         #(#ttl)*
@@ -89,12 +90,14 @@ fn one_text(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     check(&entity.runtime, pattern.span(), "one_text", &quote!(#schema, #at))
 }
 
-/// What expires is in no index that does not say so.
-fn expiry(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
-    entity.role(Role::Ttl)?;
+/// What expires is in no index that does not say so, and what is spread in none that does not carry all.
+fn enough(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
+    if entity.role(Role::Ttl).is_none() && !entity.is_spread(&entity.indexes[at]) {
+        return None;
+    }
     let (layout, schema) = (entity.layout(), schema::of(entity));
     let index = entity.indexes[at].index.as_ref()?;
-    Some(check(&entity.runtime, index.span(), "expiry", &quote!(#layout, #schema, #at)))
+    Some(check(&entity.runtime, index.span(), "enough", &quote!(#layout, #schema, #at)))
 }
 
 /// An index that an item may leave takes no attribute from one that follows other fields.

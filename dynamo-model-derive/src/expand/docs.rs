@@ -164,7 +164,8 @@ pub(super) fn parse_key(entity: &Entity<'_>) -> String {
 pub(super) fn query(entity: &Entity<'_>, pattern: &Pattern) -> String {
     let what = entity.input.ident.unraw();
     let place = place(pattern);
-    let mut text = format!("Queries each `{what}` of one partition{place}, in the order of the sort key.\n\n");
+    let partitions = if entity.is_spread(pattern) { "several partitions" } else { "one partition" };
+    let mut text = format!("Queries each `{what}` of {partitions}{place}, in the order of the sort key.\n\n");
     text.push_str(&templates(entity, pattern));
     if let Some(parts) = parts(entity, pattern) {
         text = format!("{text}\n\nThe sort key's parts can be given from the left: {parts}.");
@@ -177,16 +178,24 @@ pub(super) fn step(entity: &Entity<'_>, pattern: &Pattern) -> String {
     let what = entity.input.ident.unraw();
     let name = pattern.name.unraw();
     let parts = parts(entity, pattern).unwrap_or_default();
+    let request = if entity.is_spread(pattern) { "SpreadRequest" } else { "QueryRequest" };
     format!(
         "A query `{what}::{name}` whose first `GIVEN` sort-key parts are given.\n\nThe parts, in order: {parts}. Each \
          takes one value, after which the next can be given, or a range, after which none can. What else can be done \
-         with a query is in `dynamo_model::QueryRequest`."
+         with a query is in `dynamo_model::{request}`."
     )
 }
 
 /// The method that gives one part.
 pub(super) fn part(name: &str) -> String {
     format!("Gives the sort-key part `{name}`: one value, or a range where its type has an order in keys.")
+}
+
+/// The method that says which periods are read.
+pub(super) fn period(name: &str) -> String {
+    format!(
+        "Gives the sort-key part `{name}`, which says which partitions are read: one value, or a range with both ends."
+    )
 }
 
 /// The method that gives one part which takes no range.

@@ -16,6 +16,7 @@ mod parts;
 mod projection;
 mod query;
 mod schema;
+mod spread;
 mod steps;
 mod table;
 mod writes;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, ext::IdentExt as _, parse_quote};
 
 use super::{key::is_string, query::source};
-use crate::model::{Entity, Pattern, Template, part_type};
+use crate::model::{Entity, Pattern, part_type};
 
 /// `impl InPartition` for the primary key and each index.
 pub(super) fn partitions(entity: &Entity<'_>) -> TokenStream {
@@ -24,7 +24,7 @@ fn partition(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let ident = &entity.input.ident;
     let source = source(pattern, &private);
     let number = number(pattern.index.as_ref());
-    let parts = entity.partition_of(pattern).map(Template::parts).unwrap_or_default();
+    let parts = entity.given_parts(pattern);
     // The entity's own parameters may not be mixed with those of this implementation, whose names are its own.
     let mut generics = entity.generics.clone();
     let mut types = Vec::new();

@@ -7,9 +7,10 @@ use syn::ext::IdentExt as _;
 use super::{
     docs,
     key::{argument, given},
+    spread,
     steps::Steps,
 };
-use crate::model::{Entity, Pattern, Template};
+use crate::model::{Entity, Pattern};
 
 pub(super) fn queries(entity: &Entity<'_>) -> TokenStream {
     entity
@@ -27,7 +28,8 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
     let vis = &entity.input.vis;
     let (impl_generics, ty_generics, where_clause) = entity.generics.split_for_impl();
     let source = reads(entity, pattern, &private);
-    let partition = entity.partition_of(pattern).map(Template::parts).unwrap_or_default();
+    let partition = entity.given_parts(pattern);
+    let request = spread::request(entity, pattern);
     let sort = pattern.sort_parts();
     // Parts that the partition key has given already need not be given again.
     let known = entity.known_parts(pattern);
@@ -41,12 +43,12 @@ fn query(entity: &Entity<'_>, at: usize, pattern: &Pattern) -> TokenStream {
         Some(index) => quote!(&<Self as #private::Entity>::SCHEMA.indexes[#index]),
     };
     let query = quote! {
-        #private::Query::<Self, #source>::new(#pattern_value, &[#(#values),*])#(.give(#known_values))*
+        #private::#request::<Self, #source>::new(#pattern_value, &[#(#values),*])#(.give(#known_values))*
     };
     let steps = (known < sort.len()).then(|| Steps::new(entity, pattern, known));
     let (output, value) = match &steps {
         Some(steps) => (steps.first(), steps.wrap(&query)),
-        None => (quote!(#private::Query<Self, #source>), query),
+        None => (quote!(#private::#request<Self, #source>), query),
     };
     let steps = steps.as_ref().map(Steps::expand);
     quote! {

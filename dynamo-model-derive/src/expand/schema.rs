@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 
 use crate::{
     model::{Element, Entity, Field, Pattern, Role, Unique},
-    parse::Spec,
+    parse::{Period, Spec},
 };
 
 /// The value of `Entity::SCHEMA`.
@@ -128,6 +128,16 @@ fn template(entity: &Entity<'_>, text: &str, elements: &[Element]) -> TokenStrea
                 Spec::Lower => quote!(Lower),
                 Spec::Raw => quote!(Raw),
                 Spec::Width(width) => quote!(Width(#width)),
+                Spec::Shard(shards) => quote!(Shard(#shards)),
+                Spec::Period(period) => {
+                    let period = match period {
+                        Period::Year => quote!(Year),
+                        Period::Month => quote!(Month),
+                        Period::Day => quote!(Day),
+                        Period::Hour => quote!(Hour),
+                    };
+                    quote!(Period(#private::Period::#period))
+                }
             };
             quote! {
                 #private::Element::Part(#private::Placeholder {

@@ -8,6 +8,7 @@ use super::{
     docs,
     key::{argument, given},
     query::reads,
+    spread,
 };
 use crate::{
     case::pascal,
@@ -17,18 +18,18 @@ use crate::{
 
 /// The steps of one access pattern.
 pub(super) struct Steps<'e> {
-    entity: &'e Entity<'e>,
-    pattern: &'e Pattern,
+    pub(super) entity: &'e Entity<'e>,
+    pub(super) pattern: &'e Pattern,
     parts: Vec<Part>,
     /// How many parts the partition key has given.
     known: usize,
-    private: TokenStream,
+    pub(super) private: TokenStream,
     /// `TaskByStatus`
-    name: Ident,
+    pub(super) name: Ident,
     /// What all steps lead to.
-    query: TokenStream,
+    pub(super) query: TokenStream,
     /// The sort key, where the parts stand in order: errors about a step show it.
-    span: Span,
+    pub(super) span: Span,
 }
 
 impl<'e> Steps<'e> {
@@ -37,7 +38,8 @@ impl<'e> Steps<'e> {
         let ident = &entity.input.ident;
         let ty_generics = entity.generics.split_for_impl().1;
         let source = reads(entity, pattern, &private);
-        let query = quote!(#private::Query<#ident #ty_generics, #source>);
+        let request = spread::request(entity, pattern);
+        let query = quote!(#private::#request<#ident #ty_generics, #source>);
         let span = pattern.sort.as_ref().map_or_else(|| pattern.name.span(), Template::span);
         let name = format_ident!("{}{}", ident.unraw(), pascal(&pattern.name.unraw().to_string()), span = span);
         Self { entity, pattern, parts: pattern.sort_parts(), known, private, name, query, span }
@@ -113,6 +115,9 @@ impl<'e> Steps<'e> {
             (self.at(at + 1), quote!(#step))
         };
         if takes_range(self.pattern, at) {
+            if let Some(condition) = spread::condition(entity, self.pattern, at) {
+                return spread::method(self, (name, ty), &condition, &next_type, &next);
+            }
             let doc = docs::part(&name.unraw().to_string());
             quote! {
                 #[doc = #doc]
@@ -145,6 +150,26 @@ impl<'e> Steps<'e> {
         let (impl_generics, _, where_clause) = generics.split_for_impl();
         let source = reads(entity, self.pattern, private);
         let text = step.to_string();
+        let request = spread::implementation(self).unwrap_or_else(|| {
+            quote! {
+                #[automatically_derived]
+                impl #impl_generics #private::From<#step #any> for #query #where_clause {
+                    fn from(__step: #step #any) -> Self {
+                        __step.0
+                    }
+                }
+
+                #[automatically_derived]
+                impl #impl_generics #private::QueryRequest for #step #any #where_clause {
+                    type Entity = #ident #ty_generics;
+                    type Source = #source;
+
+                    fn into_query(self) -> #query {
+                        self.0
+                    }
+                }
+            }
+        });
         quote! {
             #[automatically_derived]
             impl #impl_generics #private::Clone for #step #any #where_clause {
@@ -167,33 +192,18 @@ impl<'e> Steps<'e> {
                 }
             }
 
-            #[automatically_derived]
-            impl #impl_generics #private::From<#step #any> for #query #where_clause {
-                fn from(__step: #step #any) -> Self {
-                    __step.0
-                }
-            }
-
-            #[automatically_derived]
-            impl #impl_generics #private::QueryRequest for #step #any #where_clause {
-                type Entity = #ident #ty_generics;
-                type Source = #source;
-
-                fn into_query(self) -> #query {
-                    self.0
-                }
-            }
+            #request
         }
     }
 
     /// The step with this many parts given.
-    fn at(&self, given: usize) -> TokenStream {
+    pub(super) fn at(&self, given: usize) -> TokenStream {
         let (name, arguments) = (&self.name, arguments(&self.entity.generics, &quote!(#given)));
         quote!(#name #arguments)
     }
 
     /// The parameters of any step, and the arguments that they make.
-    fn any(&self) -> (Generics, TokenStream) {
+    pub(super) fn any(&self) -> (Generics, TokenStream) {
         let private = &self.private;
         let mut generics = self.entity.generics.clone();
         generics.params.push(parse_quote!(const GIVEN: #private::usize));

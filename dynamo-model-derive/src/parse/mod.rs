@@ -19,5 +19,5 @@ pub(crate) use placement::{Placement, placement};
 pub(crate) use projection::{RawProjection as RawProjectionStruct, projection};
 pub(crate) use serde::{SerdeContainer, SerdeField, SerdeVariant, SerializeWith};
 pub(crate) use table::{RawTable, RawTableIndex, table};
-pub(crate) use template::{Piece, RawTemplate, Spec};
+pub(crate) use template::{Period, Piece, RawTemplate, Spec};
 pub(crate) use unique::RawUnique;

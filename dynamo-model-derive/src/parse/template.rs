@@ -1,5 +1,7 @@
 //! Key templates: `"TASK#{task_id}"` to pieces.
 
+use std::fmt;
+
 use syn::LitStr;
 
 use crate::diag::{Diag, nearest};
@@ -24,6 +26,40 @@ pub(crate) enum Spec {
     Lower,
     Raw,
     Width(u8),
+    Shard(u16),
+    Period(Period),
+}
+
+/// What a partition of a time series holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Period {
+    Year,
+    Month,
+    Day,
+    Hour,
+}
+
+impl Spec {
+    /// Whether the placeholder holds less than its field.
+    pub(crate) fn spreads(self) -> bool {
+        matches!(self, Self::Shard(_) | Self::Period(_))
+    }
+}
+
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain => Ok(()),
+            Self::Lower => f.write_str(":lower"),
+            Self::Raw => f.write_str(":raw"),
+            Self::Width(width) => write!(f, ":0{width}"),
+            Self::Shard(shards) => write!(f, ":shard({shards})"),
+            Self::Period(Period::Year) => f.write_str(":year"),
+            Self::Period(Period::Month) => f.write_str(":month"),
+            Self::Period(Period::Day) => f.write_str(":day"),
+            Self::Period(Period::Hour) => f.write_str(":hour"),
+        }
+    }
 }
 
 impl RawTemplate {
@@ -85,14 +121,29 @@ fn placeholder(inside: &str) -> Result<Piece, String> {
         Some("lower") => Spec::Lower,
         Some("raw") => Spec::Raw,
         Some(width) if width.starts_with('0') => self::width(width)?,
+        Some("year") => Spec::Period(Period::Year),
+        Some("month") => Spec::Period(Period::Month),
+        Some("day") => Spec::Period(Period::Day),
+        Some("hour") => Spec::Period(Period::Hour),
+        Some(shard) if shard == "shard" || shard.starts_with("shard(") => self::shard(field, shard)?,
         Some(other) => {
             return Err(format!(
                 "the placeholder `{{{field}}}` has no format `{other}`{}",
-                nearest(other, &["lower", "raw", "08"])
+                nearest(other, &["lower", "raw", "08", "shard(16)", "year", "month", "day", "hour"])
             ));
         }
     };
     Ok(Piece::Part { field: field.to_owned(), spec })
+}
+
+/// `shard(16)`
+fn shard(field: &str, text: &str) -> Result<Spec, String> {
+    let digits = text.strip_prefix("shard(").and_then(|rest| rest.strip_suffix(')'));
+    let digits = digits.filter(|digits| !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    match digits.and_then(|digits| digits.parse::<u16>().ok()) {
+        Some(shards @ 2..=1_000) => Ok(Spec::Shard(shards)),
+        _ => Err(format!("`{text}` is no number of shards, which is from 2 to 1000; write `{{{field}:shard(16)}}`")),
+    }
 }
 
 fn width(text: &str) -> Result<Spec, String> {

@@ -24,6 +24,8 @@ pub struct Explanation {
     unsent: Option<String>,
     /// Whose indexes the items of the request may be in.
     table: Option<&'static TableSchema>,
+    /// How many requests like this one are sent.
+    requests: usize,
 }
 
 /// A member of the request's body.
@@ -44,11 +46,24 @@ enum Member {
 
 impl Explanation {
     fn new(operation: &'static str) -> Self {
-        Self { operation, members: Vec::new(), unsent: None, table: None }
+        Self { operation, members: Vec::new(), unsent: None, table: None, requests: 1 }
     }
 
     pub(crate) fn refused(operation: &'static str, error: &Error) -> Self {
-        Self { operation, members: Vec::new(), unsent: Some(error.to_string()), table: None }
+        Self { operation, members: Vec::new(), unsent: Some(error.to_string()), table: None, requests: 0 }
+    }
+
+    /// The first of several requests that differ in their partitions.
+    pub(crate) fn first_of(mut self, requests: usize) -> Self {
+        self.requests = requests;
+        self
+    }
+
+    /// How many requests are sent before there is an answer: one for each partition where items are spread, and else one
+    /// that is shown. None if nothing would be sent.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.requests
     }
 
     /// DynamoDB's operation, such as `Query`.
@@ -157,6 +172,9 @@ impl fmt::Display for Explanation {
         }
         if let Some(Member::Item(_)) = self.member("ExclusiveStartKey") {
             f.write_str(" | after a cursor")?;
+        }
+        if self.requests > 1 {
+            write!(f, " | first of {} requests", self.requests)?;
         }
         Ok(())
     }

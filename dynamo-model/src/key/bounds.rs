@@ -179,6 +179,11 @@ fn largest(mut prefix: String, placeholder: &Placeholder, limit: usize) -> Strin
         prefix.push(char::MAX);
         return prefix;
     }
+    fill(prefix, limit)
+}
+
+/// The last text of at most `limit` bytes that starts with `prefix`.
+pub(super) fn fill(mut prefix: String, limit: usize) -> String {
     for largest in [char::MAX, '\u{FFFF}', '\u{7FF}', '\u{7F}'] {
         while prefix.len() + largest.len_utf8() <= limit {
             prefix.push(largest);
@@ -206,7 +211,7 @@ fn next_char(char: char) -> Option<char> {
     }
 }
 
-fn previous_char(char: char) -> Option<char> {
+pub(super) fn previous_char(char: char) -> Option<char> {
     match char {
         '\u{E000}' => Some('\u{D7FF}'),
         char => (char as u32).checked_sub(1).and_then(char::from_u32),

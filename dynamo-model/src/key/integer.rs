@@ -18,7 +18,7 @@ fn width_of(spec: PartSpec, plain: u8) -> Result<u8, PartError> {
     match spec {
         PartSpec::Plain => Ok(plain),
         PartSpec::Width(width) => Ok(width),
-        PartSpec::Lower | PartSpec::Raw => Err(misfit(spec)),
+        PartSpec::Lower | PartSpec::Raw | PartSpec::Shard(_) | PartSpec::Period(_) => Err(misfit(spec)),
     }
 }
 

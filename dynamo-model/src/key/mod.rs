@@ -13,6 +13,7 @@ mod integer;
 mod ordered;
 mod part;
 mod spec;
+mod spread;
 mod template;
 mod text;
 mod time;
@@ -24,6 +25,8 @@ pub use error::{KeyError, KeyErrorKind};
 pub use in_key::InKey;
 pub use ordered::Newtype;
 pub use part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
+pub(crate) use spread::{Beyond, Partitions, Periods, beyond, write as write_part};
+pub use spread::{Period, PeriodKeyPart};
 pub use template::{
     AttributePattern, Element, PARTITION_KEY_LIMIT, PartText, Parts, Placeholder, SORT_KEY_LIMIT, Template,
 };

@@ -1,6 +1,6 @@
 //! The order of newtypes.
 
-use super::{KeyPart, OrderedKeyPart};
+use super::{KeyPart, OrderedKeyPart, PeriodKeyPart};
 
 /// A newtype with `#[derive(KeyPart)]`.
 #[doc(hidden)]
@@ -13,3 +13,7 @@ pub trait Newtype {
 /// a bound that does not hold would be an error where it stands.
 #[diagnostic::do_not_recommend]
 impl<T: KeyPart + Newtype<Inner: OrderedKeyPart>> OrderedKeyPart for T {}
+
+/// A newtype lies in the periods that what is inside lies in.
+#[diagnostic::do_not_recommend]
+impl<T: KeyPart + Newtype<Inner: PeriodKeyPart>> PeriodKeyPart for T {}

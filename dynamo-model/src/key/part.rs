@@ -2,6 +2,8 @@
 
 use std::{fmt, hash::Hash};
 
+use super::Period;
+
 /// A type that can stand in a placeholder of a key template, such as `{task_id}`.
 ///
 /// Derive it on newtypes (which delegate to their field) and on unit enums (which use serde's variant names);
@@ -58,6 +60,22 @@ pub enum PartSpec {
     Width(u8),
     /// `{field:raw}`: the text without escaping, refused if it holds `#`; for texts only.
     Raw,
+    /// `{field:shard(16)}`: one of this many shards, by a hash of the plain text; in partition keys only.
+    ///
+    /// The template makes it of the plain text: a [`KeyPart`] is not asked for it.
+    Shard(u16),
+    /// `{field:day}`: the period in which a time lies; in partition keys only.
+    ///
+    /// The template makes it of the plain text: a [`KeyPart`] is not asked for it.
+    Period(Period),
+}
+
+impl PartSpec {
+    /// Whether it holds less than the value, so that the items of one partition key lie in several partitions.
+    #[must_use]
+    pub const fn spreads(self) -> bool {
+        matches!(self, Self::Shard(_) | Self::Period(_))
+    }
 }
 
 impl fmt::Display for PartSpec {
@@ -67,6 +85,8 @@ impl fmt::Display for PartSpec {
             Self::Lower => f.write_str(":lower"),
             Self::Width(width) => write!(f, ":0{width}"),
             Self::Raw => f.write_str(":raw"),
+            Self::Shard(shards) => write!(f, ":shard({shards})"),
+            Self::Period(period) => write!(f, ":{period}"),
         }
     }
 }

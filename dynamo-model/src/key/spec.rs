@@ -4,6 +4,9 @@ use super::part::{PartError, PartSpec};
 
 /// Why this spec does nothing for the type at hand.
 pub(super) fn misfit(spec: PartSpec) -> PartError {
+    if spec.spreads() {
+        return PartError::new(format!("does not write `{spec}`, which the template makes of its plain text"));
+    }
     let kind = if matches!(spec, PartSpec::Width(_)) { "integer" } else { "text" };
     PartError::new(format!("is no {kind}, so `{spec}` does not apply to it"))
 }

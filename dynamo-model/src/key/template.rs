@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::{KeyError, KeyErrorKind, KeyPart, PartError, PartKind, PartSpec, text::encode_text};
+use super::{
+    KeyError, KeyErrorKind, KeyPart, PartError, PartKind, PartSpec,
+    spread::{shard_width, write},
+    text::encode_text,
+};
 
 /// DynamoDB's limit for a partition key, in bytes.
 ///
@@ -46,6 +50,8 @@ impl Placeholder {
     #[must_use]
     pub const fn width(&self) -> Option<usize> {
         match (self.kind, self.spec) {
+            (_, PartSpec::Shard(shards)) => Some(shard_width(shards)),
+            (_, PartSpec::Period(period)) => Some(period.width()),
             (PartKind::Unsigned { .. } | PartKind::Signed { .. }, PartSpec::Width(width))
             | (PartKind::Unsigned { width } | PartKind::Signed { width } | PartKind::Fixed { width }, _) => {
                 Some(width as usize)
@@ -81,6 +87,21 @@ impl Template {
             Element::Part(part) => Some(part),
             Element::Literal(_) => None,
         })
+    }
+
+    /// Whether one of its placeholders holds less than its field, so that items are spread over several partitions.
+    #[must_use]
+    pub const fn is_spread(&self) -> bool {
+        let mut at = 0;
+        while at < self.elements.len() {
+            if let Element::Part(part) = &self.elements[at]
+                && part.spec.spreads()
+            {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// The literal before the first placeholder, or the whole text of a template without any.
@@ -184,7 +205,7 @@ impl AttributePattern {
         part: &dyn PartText,
         text: &mut String,
     ) -> Result<(), KeyError> {
-        part.write(placeholder.spec, text)
+        write(placeholder.spec, text, |spec, text| part.write(spec, text))
             .map_err(|error| self.error(Some(placeholder.field), KeyErrorKind::Part(error.to_string())))?;
         self.within_limit(text, Some(placeholder.field))
     }

@@ -67,7 +67,7 @@ pub(crate) fn encode_text(text: &str, spec: PartSpec, out: &mut String) -> Resul
             return Err(PartError::new("holds `#`, which separates the parts of a key; without `:raw` it is escaped"));
         }
         PartSpec::Raw => out.push_str(text),
-        PartSpec::Width(_) => return Err(misfit(spec)),
+        PartSpec::Width(_) | PartSpec::Shard(_) | PartSpec::Period(_) => return Err(misfit(spec)),
     }
     Ok(())
 }
@@ -85,7 +85,7 @@ fn decode_text(text: &str, spec: PartSpec) -> Result<Cow<'_, str>, PartError> {
         }
         PartSpec::Raw if text.contains('#') => Err(PartError::new("holds `#`, which separates the parts of a key")),
         PartSpec::Raw => Ok(Cow::Borrowed(text)),
-        PartSpec::Width(_) => Err(misfit(spec)),
+        PartSpec::Width(_) | PartSpec::Shard(_) | PartSpec::Period(_) => Err(misfit(spec)),
     }
 }
 

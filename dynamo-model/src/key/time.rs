@@ -12,6 +12,7 @@ mod nanos;
 #[cfg(feature = "time")]
 mod time_crate;
 
+use super::PeriodKeyPart;
 use super::part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 use super::spec::{plain_only, push_ascii};
 use crate::timestamp::Timestamp;
@@ -35,3 +36,5 @@ impl KeyPart for Timestamp {
 }
 
 impl OrderedKeyPart for Timestamp {}
+
+impl PeriodKeyPart for Timestamp {}

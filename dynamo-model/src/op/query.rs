@@ -95,7 +95,12 @@ impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
     #[doc(hidden)]
     pub fn new(pattern: &'static AccessPattern, partition: Parts<'_>) -> Self {
-        let key = pattern.key.partition.build(partition).map(|partition| QueryKey {
+        Self::of(pattern, pattern.key.partition.build(partition))
+    }
+
+    /// A query of the partition with this key.
+    pub(super) fn of(pattern: &'static AccessPattern, partition: Result<String, KeyError>) -> Self {
+        let key = partition.map(|partition| QueryKey {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
@@ -132,6 +137,28 @@ impl<E: Entity, S> Query<E, S> {
                 Err(error) => self.key = Err(error),
             }
         }
+        self
+    }
+
+    /// The same query of another partition, with another condition on the sort key.
+    pub(crate) fn narrowed(&self, partition: String, condition: SortCondition) -> Self {
+        let mut query = self.clone();
+        query.key = Ok(QueryKey { partition, sort: Sort::Closed(condition) });
+        query.after = None;
+        query
+    }
+
+    /// A query that cannot be sent; the first reason stays.
+    pub(super) fn refused(mut self, error: KeyError) -> Self {
+        if self.key.is_ok() {
+            self.key = Err(error);
+        }
+        self
+    }
+
+    /// The query with another condition on its items.
+    pub(super) fn filtered(mut self, condition: impl FnOnce(E::Fields) -> Condition<E>) -> Self {
+        self.filter = Some(Condition::joined(self.filter.take(), condition(E::__fields())));
         self
     }
 
@@ -362,9 +389,7 @@ pub trait QueryRequest: Sized {
     where
         Self::Source: FilterSource,
     {
-        let mut query = self.into_query();
-        query.filter = Some(Condition::joined(query.filter.take(), condition(<Self::Entity as Entity>::__fields())));
-        query
+        self.into_query().filtered(condition)
     }
 
     /// Gives at most this many items, whatever DynamoDB has to read for them: a page's size, or the total for

@@ -25,6 +25,8 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     query: u64,
+    /// The position of the partition, where the query reads several.
+    partition: Option<u32>,
     /// The sort key on the index of the query.
     sort: Option<String>,
     /// The primary key, where the query reads an index.
@@ -39,9 +41,25 @@ const VERSION: u8 = 1;
 /// The first byte of a cursor that ends with a signature of all before it.
 const SIGNED: u8 = 2;
 
+/// The first byte of a cursor of a query that reads several partitions.
+const SPREAD: u8 = 3;
+
+/// The same, signed.
+const SIGNED_SPREAD: u8 = 4;
+
 impl Cursor {
     /// The place of an item that the query met.
     pub(crate) fn at<Q: Walk>(query: &Q, context: &Context, item: &Item) -> Result<Self, Error> {
+        Self::in_partition(None, query, context, item)
+    }
+
+    /// The same, where the query reads several partitions, of which the item lies in the one at this position.
+    pub(super) fn in_partition<Q: Walk>(
+        partition: Option<u32>,
+        query: &Q,
+        context: &Context,
+        item: &Item,
+    ) -> Result<Self, Error> {
         let text = |attribute: &str| match item.get(attribute) {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
             _ => Err(refuse::<Q>("cannot be made: the item lacks a key attribute")),
@@ -53,13 +71,36 @@ impl Cursor {
             .index
             .map(|_| Ok::<_, Error>((text(primary.partition)?, primary.sort.map(text).transpose()?)))
             .transpose()?;
-        let mut cursor = Self { query: fingerprint(query, &context.table)?, sort, primary, seal: None };
+        let mut cursor = Self { query: fingerprint(query, &context.table)?, partition, sort, primary, seal: None };
         cursor.seal = context.cursor_key.as_ref().map(|key| key.sign(&cursor.unsigned()));
         Ok(cursor)
     }
 
     /// DynamoDB's start key for the query, whose partition no cursor can change.
     pub(crate) fn start<Q: Walk>(&self, query: &Q, context: &Context) -> Result<Item, Error> {
+        self.verify(query, context)?;
+        if self.partition.is_some() {
+            return Err(refuse::<Q>("belongs to another query"));
+        }
+        self.start_key(query)
+    }
+
+    /// The position of the partition and the sort key, for a query that reads this many partitions.
+    pub(super) fn place<Q: Walk>(
+        &self,
+        query: &Q,
+        context: &Context,
+        partitions: u64,
+    ) -> Result<(u32, Option<&str>), Error> {
+        self.verify(query, context)?;
+        match self.partition {
+            Some(partition) if u64::from(partition) < partitions => Ok((partition, self.sort.as_deref())),
+            _ => Err(refuse::<Q>("points outside its query")),
+        }
+    }
+
+    /// Whether it was made by this query and, where cursors are signed, by whoever has the secret.
+    fn verify<Q: Walk>(&self, query: &Q, context: &Context) -> Result<(), Error> {
         if let Some(key) = &context.cursor_key {
             match &self.seal {
                 None => return Err(refuse::<Q>("is not signed")),
@@ -70,6 +111,11 @@ impl Cursor {
         if self.query != fingerprint(query, &context.table)? {
             return Err(refuse::<Q>("belongs to another query"));
         }
+        Ok(())
+    }
+
+    /// DynamoDB's start key for a query of one partition.
+    pub(super) fn start_key<Q: Walk>(&self, query: &Q) -> Result<Item, Error> {
         let (partition, condition) = query.condition()?;
         let key = query.key();
         let mut item = Item::new();
@@ -102,7 +148,7 @@ impl Cursor {
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.unsigned();
         if let Some(seal) = &self.seal {
-            bytes[0] = SIGNED;
+            bytes[0] = if self.partition.is_some() { SIGNED_SPREAD } else { SIGNED };
             bytes.extend_from_slice(seal);
         }
         bytes
@@ -110,8 +156,11 @@ impl Cursor {
 
     /// All but the signature.
     fn unsigned(&self) -> Vec<u8> {
-        let mut bytes = vec![VERSION];
+        let mut bytes = vec![if self.partition.is_some() { SPREAD } else { VERSION }];
         bytes.extend_from_slice(&self.query.to_be_bytes());
+        if let Some(partition) = self.partition {
+            bytes.extend_from_slice(&partition.to_be_bytes());
+        }
         let primary = self.primary.as_ref();
         let texts = [
             self.sort.as_deref(),
@@ -131,11 +180,17 @@ impl Cursor {
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (&version, rest) = bytes.split_first()?;
         let (rest, seal) = match version {
-            VERSION => (rest, None),
-            SIGNED => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
+            VERSION | SPREAD => (rest, None),
+            SIGNED | SIGNED_SPREAD => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
             _ => return None,
         };
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
+        let mut partition = None;
+        if matches!(version, SPREAD | SIGNED_SPREAD) {
+            let (position, after) = rest.split_first_chunk::<4>()?;
+            partition = Some(u32::from_be_bytes(*position));
+            rest = after;
+        }
         let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
             let length = usize::from(u16::from_be_bytes(*length));
@@ -144,13 +199,13 @@ impl Cursor {
             let text = std::str::from_utf8(text).ok()?;
             Some((!text.is_empty()).then(|| text.to_owned()))
         };
-        let (sort, partition, primary_sort) =
+        let (sort, primary_partition, primary_sort) =
             (text(SORT_KEY_LIMIT)?, text(PARTITION_KEY_LIMIT)?, text(SORT_KEY_LIMIT)?);
-        if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) {
+        if !rest.is_empty() || (primary_partition.is_none() && primary_sort.is_some()) {
             return None;
         }
-        let primary = partition.map(|partition| (partition, primary_sort));
-        Some(Self { query: u64::from_be_bytes(*query), sort, primary, seal })
+        let primary = primary_partition.map(|partition| (partition, primary_sort));
+        Some(Self { query: u64::from_be_bytes(*query), partition, sort, primary, seal })
     }
 }
 

@@ -4,12 +4,14 @@ mod cursor;
 mod digest;
 mod pager;
 mod seal;
+mod spread;
 mod walk;
 
 pub use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
 pub use seal::{CursorKey, CursorKeyError};
+pub(crate) use spread::{Fan, SpreadPager};
 pub(crate) use walk::{Entry, Seen, Walk};
 
 use crate::db::Capacity;

@@ -158,7 +158,9 @@ const fn segment_fits(part: &Placeholder, mine: Cursor<'_>, other: Cursor<'_>, o
     if !other.segment_is_literal() {
         return true;
     }
-    if let (PartKind::Names(names), true, false) = (part.kind, mine.advance().at_segment_end(), ends_open) {
+    if let (PartKind::Names(names), PartSpec::Plain, true, false) =
+        (part.kind, part.spec, mine.advance().at_segment_end(), ends_open)
+    {
         return is_one_of(names, other);
     }
     literal_fits(part, other)
@@ -175,7 +177,12 @@ const fn literal_fits(part: &Placeholder, mut literal: Cursor<'_>) -> bool {
             return true;
         }
         let fits = match (part.kind, part.spec) {
-            (PartKind::Unsigned { .. }, _) => byte.is_ascii_digit(),
+            (_, PartSpec::Period(period)) => match period.width() - left {
+                4 | 7 => byte == b'-',
+                10 => byte == b'T',
+                _ => byte.is_ascii_digit(),
+            },
+            (PartKind::Unsigned { .. }, _) | (_, PartSpec::Shard(_)) => byte.is_ascii_digit(),
             (PartKind::Signed { .. }, _) => byte.is_ascii_digit() || byte == b'-',
             // Escapes are written with capital digits.
             (PartKind::Text, PartSpec::Lower) => byte > b'$' && !(byte.is_ascii_uppercase() && byte > b'F'),

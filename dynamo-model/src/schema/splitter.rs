@@ -1,7 +1,7 @@
 //! Reads a typed key back from its texts.
 
 use super::EntitySchema;
-use crate::key::{AttributePattern, KeyError, KeyErrorKind, PartError, PartSpec, Placeholder};
+use crate::key::{AttributePattern, KeyError, KeyErrorKind, PartError, PartSpec, Placeholder, write_part};
 
 /// The texts of a key's placeholders.
 #[doc(hidden)]
@@ -38,9 +38,11 @@ impl<'t> Splitter<'t> {
         encode: fn(&T, PartSpec, &mut String) -> Result<(), PartError>,
     ) -> Result<T, KeyError> {
         let places = || self.texts.iter().filter(|(_, placeholder, _)| placeholder.field == field);
+        // A shard or a period tells nothing but whether it fits.
+        let whole = || places().filter(|(_, placeholder, _)| !placeholder.spec.spreads());
         // Lower case loses letters, so what is written otherwise tells more.
         let telling =
-            places().find(|(_, placeholder, _)| placeholder.spec != PartSpec::Lower).or_else(|| places().next());
+            whole().find(|(_, placeholder, _)| placeholder.spec != PartSpec::Lower).or_else(|| whole().next());
         let Some((pattern, placeholder, text)) = telling else {
             // The derive asks for fields of the templates only.
             return Err(KeyError::new(self.entity, field, Some(field), KeyErrorKind::EmptyPart));
@@ -51,7 +53,8 @@ impl<'t> Splitter<'t> {
             let mut again = String::new();
             for (pattern, placeholder, text) in places() {
                 again.clear();
-                if encode(&value, placeholder.spec, &mut again).is_err() || again != **text {
+                let encoded = write_part(placeholder.spec, &mut again, |spec, text| encode(&value, spec, text));
+                if encoded.is_err() || again != **text {
                     return Err(pattern.error(Some(field), KeyErrorKind::Disagreement));
                 }
             }

@@ -39,7 +39,7 @@ impl Date {
     }
 
     /// The date of a day counted from 0000-01-01.
-    fn from_days(days: u64) -> Self {
+    pub(crate) fn from_days(days: u64) -> Self {
         let days = days + MARCH_TO_YEAR_ZERO;
         let (era, day) = (days / ERA_DAYS, days % ERA_DAYS);
         let year_of_era = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
@@ -54,7 +54,7 @@ impl Date {
     }
 
     /// Days from 0000-01-01.
-    fn days(self) -> u64 {
+    pub(crate) fn days(self) -> u64 {
         let year = self.year + 400 - u64::from(self.month <= 2);
         let months_from_march = if self.month > 2 { self.month - 3 } else { self.month + 9 };
         let day_of_year = (153 * months_from_march + 2) / 5 + self.day - 1;

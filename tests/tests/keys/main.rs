@@ -11,5 +11,6 @@ mod model;
 mod order;
 mod parse;
 mod population;
+mod spread;
 #[path = "../common/text.rs"]
 mod text;

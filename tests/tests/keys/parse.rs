@@ -13,7 +13,7 @@ use crate::{
 
 /// A change of a text that may leave it a key's.
 #[derive(Debug, Clone)]
-enum Change {
+pub(crate) enum Change {
     Insert(Index, String),
     Remove(Index),
     Replace(Index, char),
@@ -21,7 +21,7 @@ enum Change {
     All(String),
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     let letter = prop_oneof!["[#%0-9A-Fa-f$ -]".prop_map(|text| text.chars().next().unwrap()), any::<char>()];
     prop_oneof![
         (any::<Index>(), prop_oneof![hostile(), Just("%23".to_owned()), Just("%2".to_owned())])
@@ -34,7 +34,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 impl Change {
-    fn apply(self, text: &str) -> String {
+    pub(crate) fn apply(self, text: &str) -> String {
         let mut letters: Vec<char> = text.chars().collect();
         match self {
             Self::Insert(at, inserted) => {

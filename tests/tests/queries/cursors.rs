@@ -81,7 +81,8 @@ impl Visit for Cursors<'_> {
     }
 }
 
-fn refused<T>(result: Result<T, Error>) {
+#[track_caller]
+pub(crate) fn refused<T>(result: Result<T, Error>) {
     match result {
         Err(Error::Cursor(error)) => assert!(error.to_string().contains("start again without one"), "{error}"),
         Err(error) => panic!("{error:?}"),
@@ -90,7 +91,7 @@ fn refused<T>(result: Result<T, Error>) {
 }
 
 /// The text of a cursor, cut short, lengthened and with each of its letters changed, as far as it is worth it.
-fn changed(text: &str) -> Vec<String> {
+pub(crate) fn changed(text: &str) -> Vec<String> {
     let mut texts: Vec<String> = [0, 1, 8, 12, text.len() / 2, text.len() - 1]
         .iter()
         .filter_map(|cut| text.get(..*cut))

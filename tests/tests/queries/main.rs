@@ -11,6 +11,7 @@ mod draft;
 mod model;
 mod pages;
 mod scans;
+mod spread;
 #[path = "../common/text.rs"]
 mod text;
 mod world;

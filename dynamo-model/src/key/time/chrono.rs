@@ -3,6 +3,7 @@
 use ::chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::nanos::{self, DATE, INSTANT};
+use crate::key::PeriodKeyPart;
 use crate::key::part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 
 /// `2025-11-05T00:00:00.000000000Z`.
@@ -28,6 +29,8 @@ impl KeyPart for DateTime<Utc> {
 
 impl OrderedKeyPart for DateTime<Utc> {}
 
+impl PeriodKeyPart for DateTime<Utc> {}
+
 /// `2025-11-05`.
 impl KeyPart for NaiveDate {
     const KIND: PartKind = DATE;
@@ -43,3 +46,5 @@ impl KeyPart for NaiveDate {
 }
 
 impl OrderedKeyPart for NaiveDate {}
+
+impl PeriodKeyPart for NaiveDate {}

@@ -4,6 +4,7 @@ use ::jiff::Timestamp;
 use ::jiff::civil::Date;
 
 use super::nanos::{self, DATE, INSTANT};
+use crate::key::PeriodKeyPart;
 use crate::key::part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 
 /// `2025-11-05T00:00:00.000000000Z`.
@@ -27,6 +28,8 @@ impl KeyPart for Timestamp {
 
 impl OrderedKeyPart for Timestamp {}
 
+impl PeriodKeyPart for Timestamp {}
+
 /// `2025-11-05`.
 impl KeyPart for Date {
     const KIND: PartKind = DATE;
@@ -43,3 +46,5 @@ impl KeyPart for Date {
 }
 
 impl OrderedKeyPart for Date {}
+
+impl PeriodKeyPart for Date {}

@@ -3,6 +3,7 @@
 use ::time::{Date, Month, OffsetDateTime};
 
 use super::nanos::{self, DATE, INSTANT};
+use crate::key::PeriodKeyPart;
 use crate::key::part::{KeyPart, OrderedKeyPart, PartError, PartKind, PartSpec};
 
 /// `2025-11-05T00:00:00.000000000Z`, in UTC whatever the value's offset is.
@@ -22,6 +23,8 @@ impl KeyPart for OffsetDateTime {
 
 impl OrderedKeyPart for OffsetDateTime {}
 
+impl PeriodKeyPart for OffsetDateTime {}
+
 /// `2025-11-05`.
 impl KeyPart for Date {
     const KIND: PartKind = DATE;
@@ -38,3 +41,5 @@ impl KeyPart for Date {
 }
 
 impl OrderedKeyPart for Date {}
+
+impl PeriodKeyPart for Date {}

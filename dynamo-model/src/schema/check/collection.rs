@@ -17,7 +17,16 @@ pub const fn member(collection: &CollectionSchema, at: usize, first: &TableSchem
         return;
     }
     let Some(key) = key_on(entity, collection.index) else { not_on_index(collection, entity) };
+    if key.partition.template.is_spread() {
+        spread(collection, entity, key)
+    }
     let other = collection.members[0];
+    if let Some(shared) = key_on(other, collection.index)
+        && shared.partition.template.is_spread()
+    {
+        // Reported at the first member.
+        return;
+    }
     // A member of another table, and a first one that is not on the index, are reported in their places.
     if let (Some(shared), true) = (key_on(other, collection.index), equal(first.name, table.name))
         && !same_shape(&key.partition.template, &shared.partition.template)
@@ -61,6 +70,22 @@ const fn not_on_index(collection: &CollectionSchema, entity: &EntitySchema) -> !
         "` reads; give it one with `#[entity(index(",
         index,
         ", ..))]`, or remove it here",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+#[track_caller]
+const fn spread(collection: &CollectionSchema, entity: &EntitySchema, key: &KeyPattern) -> ! {
+    let message = Message::new().push(&[
+        "`",
+        entity.name,
+        "` (pk = \"",
+        key.partition.template.pattern(),
+        "\") is spread over several partitions, and `",
+        collection.name,
+        "` reads one; query `",
+        entity.name,
+        "` by itself, and remove it here",
     ]);
     panic!("{}", message.as_str())
 }

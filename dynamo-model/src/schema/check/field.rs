@@ -68,6 +68,7 @@ const fn is_bare(pattern: &AttributePattern, field: &FieldSchema) -> Option<OwnK
     match pattern.template.elements() {
         [Element::Part(part)] if equal(part.field, field.name) => Some(match part.spec {
             PartSpec::Raw => OwnKey::Same,
+            PartSpec::Shard(_) | PartSpec::Period(_) => OwnKey::Other,
             _ => OwnKey::Escaped,
         }),
         _ => None,

@@ -16,7 +16,7 @@ pub use collection::member;
 pub use field::field;
 pub(crate) use field::stores_keys;
 pub use index::{alone, index, one_text, partition_key, sort_key};
-pub use projection::{carried, expiry, from, included, whole};
+pub use projection::{carried, enough, from, included, whole};
 pub use table::{entity, variant};
 pub use template::{TemplateOf, template};
 pub use unique::unique_field;

@@ -44,10 +44,25 @@ pub const fn included(schema: Schema, index: &str, attribute: &str) {
     panic!("{}", message.as_str())
 }
 
-/// An index that carries keys only does not say when its items expire, so none of them may.
+/// An index carries enough for the entity's queries: what is spread over partitions is read whole, and an index that
+/// carries keys only does not say when its items expire, so none of them may.
 #[track_caller]
-pub const fn expiry(table: &TableSchema, entity: &EntitySchema, at: usize) {
+pub const fn enough(table: &TableSchema, entity: &EntitySchema, at: usize) {
     let Some(index) = entity.indexes[at].key.index else { return };
+    if entity.indexes[at].key.partition.template.is_spread() && !matches!(index.projection, IndexProjection::All) {
+        let message = Message::new().push(&[
+            "items of `",
+            entity.name,
+            "` that are spread over partitions are read whole, and the index `",
+            index.name,
+            "` carries ",
+            what(&index),
+            "; let the index carry all (`projection = \"all\"`) on table `",
+            table.name,
+            "`",
+        ]);
+        panic!("{}", message.as_str())
+    }
     if !matches!(index.projection, IndexProjection::KeysOnly) {
         return;
     }

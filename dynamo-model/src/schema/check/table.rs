@@ -1,7 +1,7 @@
 //! The entities of a table against each other.
 
 use super::{
-    expiry, field, one_text, template,
+    enough, field, one_text, template,
     unique::{apart_from_uniques, unique_fields},
 };
 use crate::schema::message::{Message, equal};
@@ -57,7 +57,7 @@ const fn check_whole(table: &TableSchema, entity: &EntitySchema) {
     while at < entity.indexes.len() {
         template::key(entity.name, &entity.indexes[at].key);
         one_text(entity, at);
-        expiry(table, entity, at);
+        enough(table, entity, at);
         at += 1;
     }
     unique_fields(entity);

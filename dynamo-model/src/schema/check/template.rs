@@ -1,6 +1,6 @@
 //! A template's placeholders against the types of their fields.
 
-use crate::key::{Element, PartKind, PartSpec, Placeholder, Template};
+use crate::key::{Element, PartKind, PartSpec, Period, Placeholder, Template};
 use crate::schema::message::Message;
 use crate::schema::{EntitySchema, KeyPattern};
 
@@ -58,13 +58,20 @@ const fn suits(entity: &str, template: &Template) {
 
 #[track_caller]
 pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
+    match (part.spec, part.kind) {
+        (PartSpec::Shard(_), PartKind::Names(_)) => few_values(entity, part),
+        (PartSpec::Period(Period::Hour), PartKind::Fixed { width: 10 }) => no_hours(entity, part),
+        // Whether it is a time at all is asked of its type.
+        (PartSpec::Shard(_) | PartSpec::Period(_), _) => return,
+        _ => {}
+    }
     let (spec, wanted) = match (part.spec, part.kind) {
         (PartSpec::Plain, _)
         | (PartSpec::Lower | PartSpec::Raw, PartKind::Text)
         | (PartSpec::Width(_), PartKind::Unsigned { .. } | PartKind::Signed { .. }) => return,
         (PartSpec::Lower, _) => ("`:lower`", "text"),
         (PartSpec::Raw, _) => ("`:raw`", "text"),
-        (PartSpec::Width(_), _) => ("a width", "integers"),
+        _ => ("a width", "integers"),
     };
     let message = Message::new().push(&[
         "the placeholder `{",
@@ -78,6 +85,34 @@ pub(super) const fn spec_suits(entity: &str, part: &Placeholder) {
         "; write `{",
         part.field,
         "}`",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+#[track_caller]
+const fn no_hours(entity: &str, part: &Placeholder) -> ! {
+    let message = Message::new().push(&[
+        "the placeholder `{",
+        part.field,
+        ":hour}` of `",
+        entity,
+        "` asks for the hour, which a date has not; write `{",
+        part.field,
+        ":day}`",
+    ]);
+    panic!("{}", message.as_str())
+}
+
+/// All items of one value lie in one shard.
+#[track_caller]
+const fn few_values(entity: &str, part: &Placeholder) -> ! {
+    let message = Message::new().push(&[
+        "the placeholder `{",
+        part.field,
+        "}` of `",
+        entity,
+        "` asks for a shard, and has too few values to be spread by; use a field that differs from item to item, such \
+         as an id",
     ]);
     panic!("{}", message.as_str())
 }

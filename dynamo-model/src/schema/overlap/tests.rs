@@ -10,7 +10,7 @@ use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use super::{may_be_equal, may_start_with};
 use crate::{
     Timestamp,
-    key::{AttributePattern, Element, KeyPart, PartKind, PartSpec, PartText, Placeholder, Template},
+    key::{AttributePattern, Element, KeyPart, PartKind, PartSpec, PartText, Period, Placeholder, Template},
 };
 
 /// A type of key part, with values that could be taken for something else.
@@ -135,6 +135,10 @@ fn part() -> impl Strategy<Value = Piece> {
         Just(Piece::Part(Kind::Signed, PartSpec::Plain)),
         Just(Piece::Part(Kind::Bool, PartSpec::Plain)),
         Just(Piece::Part(Kind::Time, PartSpec::Plain)),
+        Just(SHARD),
+        Just(Piece::Part(Kind::Unsigned, PartSpec::Shard(16))),
+        Just(DAY),
+        Just(Piece::Part(Kind::Time, PartSpec::Period(Period::Year))),
     ]
 }
 
@@ -220,7 +224,7 @@ proptest! {
 fn random_templates_meet() {
     let mut runner = TestRunner::deterministic();
     let mut draw = || meetings(&cases().new_tree(&mut runner).expect("filters let most through").current()).len();
-    let meeting: usize = (0..64).map(|_| draw()).sum();
+    let meeting: usize = (0..128).map(|_| draw()).sum();
     assert!(meeting > 250, "{meeting} meetings");
 }
 
@@ -232,6 +236,8 @@ const SHORT_NUMBER: Piece = Piece::Part(Kind::Unsigned, PartSpec::Width(2));
 const SIGNED: Piece = Piece::Part(Kind::Signed, PartSpec::Plain);
 const BOOL: Piece = Piece::Part(Kind::Bool, PartSpec::Plain);
 const TIME: Piece = Piece::Part(Kind::Time, PartSpec::Plain);
+const SHARD: Piece = Piece::Part(Kind::Text, PartSpec::Shard(4));
+const DAY: Piece = Piece::Part(Kind::Time, PartSpec::Period(Period::Day));
 
 const fn text(literal: &'static str) -> Piece {
     Piece::Literal(literal)
@@ -255,6 +261,11 @@ fn usual_tables_are_told_apart() {
         (&[text("LATEST")], &[NUMBER]),
         (&[text("LATEST")], &[SIGNED]),
         (&[text("OPEN")], &[BOOL]),
+        (&[text("A")], &[SHARD]),
+        (&[text("0#"), SHARD], &[text("0#METADATA")]),
+        (&[text("19700-01-1")], &[DAY]),
+        (&[DAY], &[TIME]),
+        (&[SHARD], &[SHORT_NUMBER]),
         (&[text("LATEST")], &[LOWER]),
         (&[text("#")], &[TEXT]),
         (&[text("$"), NUMBER], &[TEXT, text("#")]),
@@ -272,6 +283,9 @@ fn what_a_value_could_spell_is_not() {
         (&[text("TASK#"), TEXT], &[text("TASK#"), NUMBER]),
         (&[text("001")], &[NUMBER]),
         (&[text("true")], &[BOOL]),
+        (&[text("3")], &[SHARD]),
+        (&[text("1970-01-01")], &[DAY]),
+        (&[SHARD], &[TEXT]),
         (&[text("latest")], &[LOWER]),
         (&[text("!")], &[RAW]),
         (&[TIME], &[TEXT]),

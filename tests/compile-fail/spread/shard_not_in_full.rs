@@ -1,0 +1,17 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Activity(Activity),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "ORG#{org}#{id:shard(4)}", sk = "AT#{at}", name = by_org)]
+struct Activity {
+    org: String,
+    id: String,
+    at: Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK")]
+enum Planner {
+    Metric(Metric),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "METRIC#{name}#{at:day}#{end:hour}", sk = "{at}#{end}", name = by_name)]
+struct Metric {
+    name: String,
+    at: Timestamp,
+    end: Timestamp,
+}
+
+fn main() {}

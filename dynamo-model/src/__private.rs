@@ -29,13 +29,15 @@ pub use crate::{
         PrimaryKey, Template,
     },
     lifecycle::{ClockField, TtlField, VersionField},
+    native::{Name, NativePart, StoredAs},
     op::{
-        BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NextPart, PartCondition, Query,
+        BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NativeCondition, NextPart,
+        PartCondition, Query,
         QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
     schema::{
         AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
-        KeyPattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
+        KeyPattern, NativeField, NativeIndexSchema, NativePattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},

@@ -4,6 +4,7 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     op::to_item,
+    table::Table as _,
     value::{Item, item_size},
 };
 
@@ -50,8 +51,11 @@ impl ItemCost {
             item.contains_key(key.partition) && key.sort.is_none_or(|sort| item.contains_key(sort))
         };
         let indexes = E::SCHEMA.indexes.iter().filter_map(|pattern| pattern.key.index);
-        let indexes = indexes.filter(|index| is_in(&item, &index.key));
-        Ok(Self { bytes, indexes: indexes.map(|index| IndexCost { index: index.name, bytes }).collect() })
+        let indexes = indexes.filter(|index| is_in(&item, &index.key)).map(|index| index.name);
+        // DynamoDB lists an item that has the attributes, whether its entity uses the index or not.
+        let native = E::Table::SCHEMA.table.native_indexes.iter();
+        let native = native.filter(|index| index.names().all(|name| item.contains_key(name))).map(|index| index.name);
+        Ok(Self { bytes, indexes: indexes.chain(native).map(|index| IndexCost { index, bytes }).collect() })
     }
 
     /// The units of a read by its key: whole ones strongly consistent, half of that eventually.

@@ -1,7 +1,7 @@
 //! A deployed table, as far as it is compared.
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, KeySchemaElement, Projection, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
+    AttributeDefinition, KeySchemaElement, KeyType, Projection, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
 };
 
 /// A deployed table.
@@ -68,6 +68,9 @@ impl DeployedIndex {
 }
 
 fn key(elements: &[KeySchemaElement], definitions: &[AttributeDefinition]) -> String {
+    if elements.len() > 2 || elements.iter().filter(|element| *element.key_type() == KeyType::Hash).count() > 1 {
+        return super::native::described(elements, definitions);
+    }
     let described = elements.iter().map(|element| {
         let name = element.attribute_name();
         let kind = definitions.iter().find(|definition| definition.attribute_name() == name);

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     key::{KeyError, Parts, PrimaryKey},
-    schema::{EntitySchema, TableSchema},
+    schema::{EntitySchema, Schema, TableSchema},
 };
 
 /// The changes of one update, while they are gathered.
@@ -158,6 +158,16 @@ impl Changes {
 
     pub(crate) fn expiry(&self) -> Option<&AttributeValue> {
         self.expires.as_ref()
+    }
+
+    /// The first value that could not stand in the key of a native index.
+    pub(crate) fn refused(&self, schema: Schema) -> Option<KeyError> {
+        self.list.iter().filter(|change| change.place.is_attribute()).find_map(|change| {
+            let (What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _)) = &change.what else {
+                return None;
+            };
+            crate::native::refused(schema, self.schema, change.place.attribute(), value)
+        })
     }
 
     /// Whether doing it twice leaves what doing it once leaves, whatever the item held.

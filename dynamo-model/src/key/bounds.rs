@@ -179,12 +179,40 @@ fn largest(mut prefix: String, placeholder: &Placeholder, limit: usize) -> Strin
         prefix.push(char::MAX);
         return prefix;
     }
+    fill(prefix, limit)
+}
+
+/// The last text of at most `limit` bytes that starts with `prefix`.
+fn fill(mut prefix: String, limit: usize) -> String {
     for largest in [char::MAX, '\u{FFFF}', '\u{7FF}', '\u{7F}'] {
         while prefix.len() + largest.len_utf8() <= limit {
             prefix.push(largest);
         }
     }
     prefix
+}
+
+/// The first text of at most `limit` bytes above this one; `None` if there is none.
+pub(crate) fn text_after(text: &str, limit: usize) -> Option<String> {
+    if text.len() >= limit {
+        return successor(text, limit);
+    }
+    Some(format!("{text}\0"))
+}
+
+/// The last text of at most `limit` bytes below this one, or one that no text of the same width lies above; `None` if there
+/// is none but the empty one.
+pub(crate) fn text_before(text: &str, is_fixed: bool, limit: usize) -> Option<String> {
+    let mut text = text.to_owned();
+    if let Some(previous) = previous_char(text.pop()?) {
+        text.push(previous);
+        if is_fixed {
+            text.push(char::MAX);
+        } else {
+            text = fill(text, limit);
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// The smallest text of at most `limit` bytes behind everything that starts with `prefix`; `None` if there is none.

@@ -7,7 +7,8 @@ use crate::{
     entity::{Entity, EntityKey as _},
     error::{Error, ItemError, ItemErrorKind, Operation},
     key::{KeyError, PrimaryKey},
-    schema::{EntitySchema, FieldRole, Schema, check::stores_keys},
+    native::refused,
+    schema::{EntitySchema, FieldRole, NativeIndexSchema, Schema, check::stores_keys},
     table::Table,
     timestamp::Timestamp,
     value::{self, Item},
@@ -59,6 +60,13 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
             }
             None | Some(AttributeValue::N(_) | AttributeValue::Null(_)) => {}
             Some(other) => return Err(refuse(ItemErrorKind::Ttl { attribute, found: value::shape(other) })),
+        }
+    }
+    for attribute in table.native_indexes.iter().flat_map(NativeIndexSchema::names) {
+        if let Some(value) = item.get(attribute)
+            && let Some(error) = refused(E::Table::SCHEMA, schema, attribute, value)
+        {
+            return Err(error.during(operation).into());
         }
     }
     let bytes = value::item_size(&item);

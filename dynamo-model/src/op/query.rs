@@ -11,9 +11,10 @@ use crate::{
     error::{Error, Operation},
     explain::Explanation,
     expr::{Condition, ExpressionError, ExpressionErrorKind, Terms, live},
-    key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
-    page::{Cursor, Page, Pager, Walk as _},
-    schema::{AccessPattern, FieldRole, KeyPattern},
+    key::{KeyError, PartText, Parts, SortCondition, SortPrefix},
+    native::{NativeKey, NativeValue},
+    page::{Cursor, Page, Pager, Target, Walk as _},
+    schema::{AccessPattern, FieldRole, KeyPattern, NativePattern},
     table::Table,
     value::Item,
 };
@@ -50,14 +51,20 @@ pub trait NextPart<const AT: usize> {}
 /// `S` says where it reads: [`Local`] or [`Global`]. What can be done with a query is in [`QueryRequest`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct Query<E, S = Local> {
-    pattern: &'static AccessPattern,
-    key: Result<QueryKey, KeyError>,
+    asked: Key,
     descending: bool,
     consistent: bool,
     filter: Option<Condition<E>>,
     limit: Option<usize>,
     after: Option<Cursor>,
     entity: PhantomData<fn() -> (E, S)>,
+}
+
+/// What is asked for.
+#[derive(Clone, PartialEq)]
+enum Key {
+    Composed(&'static AccessPattern, Result<QueryKey, KeyError>),
+    Native(&'static NativePattern, Result<NativeKey, KeyError>),
 }
 
 #[derive(Clone, PartialEq)]
@@ -85,7 +92,7 @@ pub(crate) struct Call {
     pub(crate) backwards: bool,
 }
 
-request_traits!(Query<E, S> { pattern, key, descending, consistent, filter, limit, after, entity });
+request_traits!(Query<E, S> { asked, descending, consistent, filter, limit, after, entity });
 
 impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
@@ -95,9 +102,18 @@ impl<E: Entity, S> Query<E, S> {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
+        Self::asking(Key::Composed(pattern, key))
+    }
+
+    /// A query by a native index; the patterns and values come from the derive.
+    #[doc(hidden)]
+    pub fn native(pattern: &'static NativePattern, partition: &[&dyn NativeValue]) -> Self {
+        Self::asking(Key::Native(pattern, NativeKey::new(pattern, partition)))
+    }
+
+    fn asking(asked: Key) -> Self {
         Self {
-            pattern,
-            key,
+            asked,
             descending: false,
             consistent: false,
             filter: None,
@@ -110,29 +126,48 @@ impl<E: Entity, S> Query<E, S> {
     /// Gives the next sort-key part one value.
     #[doc(hidden)]
     pub fn give(mut self, part: &dyn PartText) -> Self {
-        if let (Ok(QueryKey { sort: Sort::Open(prefix), .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked else {
+            return self;
+        };
+        if let Ok(QueryKey { sort: Sort::Open(prefix), .. }) = key
             && let Err(error) = prefix.give(pattern, part)
         {
-            self.key = Err(error);
+            *key = Err(error);
         }
         self
     }
 
     /// Gives the next sort-key part a range.
     pub(super) fn range(mut self, low: Bound<&dyn PartText>, high: Bound<&dyn PartText>) -> Self {
-        if let (Ok(QueryKey { sort, .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked else {
+            return self;
+        };
+        if let Ok(QueryKey { sort, .. }) = key
             && let Sort::Open(prefix) = sort
         {
             match prefix.range(pattern, low, high) {
                 Ok(condition) => *sort = Sort::Closed(condition),
-                Err(error) => self.key = Err(error),
+                Err(error) => *key = Err(error),
             }
         }
         self
     }
 
-    pub(crate) fn pattern(&self) -> &'static AccessPattern {
-        self.pattern
+    /// Gives the next attributes of a native sort key what `give` gives them.
+    pub(super) fn ask_native(mut self, give: impl FnOnce(&mut NativeKey) -> Result<(), KeyError>) -> Self {
+        if let Key::Native(_, key) = &mut self.asked
+            && let Ok(Err(error)) = key.as_mut().map(give)
+        {
+            *key = Err(error);
+        }
+        self
+    }
+
+    pub(crate) fn index(&self) -> Option<&'static str> {
+        match &self.asked {
+            Key::Composed(pattern, _) => pattern.key.index.map(|index| index.name),
+            Key::Native(pattern, _) => Some(pattern.index),
+        }
     }
 
     pub(crate) fn is_descending(&self) -> bool {
@@ -147,29 +182,38 @@ impl<E: Entity, S> Query<E, S> {
         self.limit
     }
 
-    /// The partition key and the sort-key condition.
-    pub(crate) fn condition(&self) -> Result<(&str, SortCondition), Error> {
+    /// What it reads.
+    pub(crate) fn target(&self) -> Result<Target<'_>, Error> {
         let during = |error: KeyError| error.during(Operation::Query);
-        let key = self.key.as_ref().map_err(|error| during(error.clone()))?;
-        let condition = match (&key.sort, &self.pattern.key.sort) {
-            (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern).map_err(during)?,
-            (Sort::Closed(condition), _) => condition.clone(),
-            _ => SortCondition::All,
-        };
-        Ok((&key.partition, condition))
+        let known = |error: &KeyError| during(error.clone());
+        match &self.asked {
+            Key::Composed(pattern, key) => {
+                let key = key.as_ref().map_err(known)?;
+                let condition = match (&key.sort, &pattern.key.sort) {
+                    (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern).map_err(during)?,
+                    (Sort::Closed(condition), _) => condition.clone(),
+                    _ => SortCondition::All,
+                };
+                Ok(Target::Composed { key: &pattern.key, partition: &key.partition, condition })
+            }
+            Key::Native(_, key) => Ok(Target::Native(key.as_ref().map_err(known)?)),
+        }
     }
 
     /// One call of DynamoDB for this query.
     pub(crate) fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
-        let (partition, condition) = self.condition()?;
-        if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
-            return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
+        let target = self.target()?;
+        if let Some(error) = target.nothing() {
+            return Err(error.during(Operation::Query).into());
         }
         let mut terms = Terms::default();
-        let text = key_expression(&self.pattern.key, partition, condition, &mut terms);
+        let text = match target {
+            Target::Composed { key, partition, condition } => key_expression(key, partition, condition, &mut terms),
+            Target::Native(key) => key.expression(&mut terms),
+        };
         let filter = self.filter_text(context, call.count, &mut terms)?;
         let (descending, consistent) = (self.descending, self.consistent);
-        let asked = Asked { key: &self.pattern.key, text, filter, terms, descending, consistent };
+        let asked = Asked { index: self.index(), text, filter, terms, descending, consistent };
         Ok(asked.input(context, call))
     }
 
@@ -180,7 +224,11 @@ impl<E: Entity, S> Query<E, S> {
         let Terms { names, values } = terms;
         let schema = E::Table::SCHEMA;
         let mut filters = Vec::new();
-        if count || schema.shares(E::SCHEMA, &self.pattern.key) {
+        let shares = match &self.asked {
+            Key::Composed(pattern, _) => schema.shares(E::SCHEMA, &pattern.key),
+            Key::Native(pattern, _) => schema.shares_native(E::SCHEMA, pattern),
+        };
+        if count || shares {
             let name = names.add("#type", schema.table.type_attribute);
             let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
             filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
@@ -191,8 +239,10 @@ impl<E: Entity, S> Query<E, S> {
         }
         if let Some(filter) = &self.filter {
             let refuse = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
-            let key = self.pattern.key.attributes();
-            let is_key = |read: &&str| key.partition == *read || key.sort == Some(read);
+            let is_key = |read: &&str| match &self.asked {
+                Key::Composed(pattern, _) => pattern.key.attributes().names().any(|name| name == *read),
+                Key::Native(pattern, _) => pattern.fields().any(|field| field.attribute == *read),
+            };
             if let Some(attribute) = filter.attributes().into_iter().find(is_key) {
                 return Err(refuse(ExpressionErrorKind::KeyInFilter).at(attribute).into());
             }
@@ -208,8 +258,8 @@ impl<E: Entity, S> Query<E, S> {
 }
 
 /// What the calls of a query have in common.
-pub(crate) struct Asked<'k> {
-    pub(crate) key: &'k KeyPattern,
+pub(crate) struct Asked {
+    pub(crate) index: Option<&'static str>,
     /// The key condition.
     pub(crate) text: String,
     pub(crate) filter: Option<String>,
@@ -218,12 +268,12 @@ pub(crate) struct Asked<'k> {
     pub(crate) consistent: bool,
 }
 
-impl Asked<'_> {
+impl Asked {
     pub(crate) fn input(self, context: &Context, call: Call) -> QueryInputBuilder {
         let Terms { names, values } = self.terms;
         QueryInputBuilder::default()
             .table_name(&context.table)
-            .set_index_name(self.key.index.map(|index| index.name.to_owned()))
+            .set_index_name(self.index.map(str::to_owned))
             .key_condition_expression(self.text)
             .set_filter_expression(self.filter)
             .set_expression_attribute_names(names.into_sdk())
@@ -277,10 +327,11 @@ fn sort_expression(
 
 impl<E: Entity, S> fmt::Debug for Query<E, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Query")
-            .field("entity", &E::SCHEMA.name)
-            .field("pattern", &self.pattern.name)
-            .finish_non_exhaustive()
+        let pattern = match &self.asked {
+            Key::Composed(pattern, _) => pattern.name,
+            Key::Native(pattern, _) => pattern.name,
+        };
+        f.debug_struct("Query").field("entity", &E::SCHEMA.name).field("pattern", &pattern).finish_non_exhaustive()
     }
 }
 

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{digest::Digest, seal::SEAL, walk::Walk};
+use super::{Target, digest::Digest, native::NativePlace, seal::SEAL, walk::Walk};
 use crate::{
     error::{CursorError, Error},
     key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
@@ -27,6 +27,8 @@ pub struct Cursor {
     query: u64,
     /// The sort key on the index of the query.
     sort: Option<String>,
+    /// The sort attributes, where the index is a native one.
+    native: Option<NativePlace>,
     /// The primary key, where the query reads an index.
     primary: Option<(String, Option<String>)>,
     /// The signature, where the `Db` signs its cursors.
@@ -39,6 +41,10 @@ const VERSION: u8 = 1;
 /// The first byte of a cursor that ends with a signature of all before it.
 const SIGNED: u8 = 2;
 
+/// The same for cursors of native indexes.
+const NATIVE: u8 = 3;
+const NATIVE_SIGNED: u8 = 4;
+
 impl Cursor {
     /// The place of an item that the query met.
     pub(crate) fn at<Q: Walk>(query: &Q, context: &Context, item: &Item) -> Result<Self, Error> {
@@ -46,14 +52,20 @@ impl Cursor {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
             _ => Err(refuse::<Q>("cannot be made: the item lacks a key attribute")),
         };
-        let key = query.key();
+        let (sort, native) = match query.target()? {
+            Target::Composed { key, .. } => (key.sort.map(|sort| text(sort.attribute)).transpose()?, None),
+            Target::Native(key) => {
+                let place = NativePlace::of(key, item);
+                let place = place.ok_or_else(|| refuse::<Q>("cannot be made: the item lacks a key attribute"))?;
+                (None, Some(place))
+            }
+        };
         let primary = Q::Table::SCHEMA.table.key;
-        let sort = key.sort.map(|sort| text(sort.attribute)).transpose()?;
-        let primary = key
-            .index
+        let primary = query
+            .index()
             .map(|_| Ok::<_, Error>((text(primary.partition)?, primary.sort.map(text).transpose()?)))
             .transpose()?;
-        let mut cursor = Self { query: fingerprint(query, &context.table)?, sort, primary, seal: None };
+        let mut cursor = Self { query: fingerprint(query, &context.table)?, sort, native, primary, seal: None };
         cursor.seal = context.cursor_key.as_ref().map(|key| key.sign(&cursor.unsigned()));
         Ok(cursor)
     }
@@ -70,21 +82,26 @@ impl Cursor {
         if self.query != fingerprint(query, &context.table)? {
             return Err(refuse::<Q>("belongs to another query"));
         }
-        let (partition, condition) = query.condition()?;
-        let key = query.key();
         let mut item = Item::new();
+        let target = query.target()?;
+        if let Target::Native(key) = &target {
+            let place = self.native.as_ref().filter(|place| place.lies_in(key));
+            place.ok_or_else(|| refuse::<Q>("points outside its query"))?.start(key, &mut item);
+        }
         let mut insert = |attribute: &str, text: &str| {
             // What the query says comes first and stays: a local index shares the table's partition key.
             item.entry(attribute.to_owned()).or_insert_with(|| AttributeValue::S(text.to_owned()));
         };
-        insert(key.partition.attribute, partition);
-        match (&key.sort, &self.sort) {
-            (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
-            (None, None) => {}
-            _ => return Err(refuse::<Q>("points outside its query")),
+        if let Target::Composed { key, partition, condition } = target {
+            insert(key.partition.attribute, partition);
+            match (&key.sort, &self.sort) {
+                (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
+                (None, None) => {}
+                _ => return Err(refuse::<Q>("points outside its query")),
+            }
         }
         let primary: KeyAttributes = Q::Table::SCHEMA.table.key;
-        match (key.index, &self.primary) {
+        match (query.index(), &self.primary) {
             (None, None) => {}
             (Some(_), Some((partition, sort))) => {
                 insert(primary.partition, partition);
@@ -102,7 +119,7 @@ impl Cursor {
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.unsigned();
         if let Some(seal) = &self.seal {
-            bytes[0] = SIGNED;
+            bytes[0] = if self.native.is_some() { NATIVE_SIGNED } else { SIGNED };
             bytes.extend_from_slice(seal);
         }
         bytes
@@ -110,8 +127,11 @@ impl Cursor {
 
     /// All but the signature.
     fn unsigned(&self) -> Vec<u8> {
-        let mut bytes = vec![VERSION];
+        let mut bytes = vec![if self.native.is_some() { NATIVE } else { VERSION }];
         bytes.extend_from_slice(&self.query.to_be_bytes());
+        if let Some(place) = &self.native {
+            place.write(&mut bytes);
+        }
         let primary = self.primary.as_ref();
         let texts = [
             self.sort.as_deref(),
@@ -131,11 +151,13 @@ impl Cursor {
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (&version, rest) = bytes.split_first()?;
         let (rest, seal) = match version {
-            VERSION => (rest, None),
-            SIGNED => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
+            VERSION | NATIVE => (rest, None),
+            SIGNED | NATIVE_SIGNED => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
             _ => return None,
         };
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
+        let is_native = matches!(version, NATIVE | NATIVE_SIGNED);
+        let native = if is_native { Some(NativePlace::read(&mut rest)?) } else { None };
         let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
             let length = usize::from(u16::from_be_bytes(*length));
@@ -146,11 +168,13 @@ impl Cursor {
         };
         let (sort, partition, primary_sort) =
             (text(SORT_KEY_LIMIT)?, text(PARTITION_KEY_LIMIT)?, text(SORT_KEY_LIMIT)?);
-        if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) {
+        // A native index has no sort key of one text, and lies beside the table.
+        let is_native_shape = sort.is_none() && partition.is_some();
+        if !rest.is_empty() || (partition.is_none() && primary_sort.is_some()) || (is_native && !is_native_shape) {
             return None;
         }
         let primary = partition.map(|partition| (partition, primary_sort));
-        Some(Self { query: u64::from_be_bytes(*query), sort, primary, seal })
+        Some(Self { query: u64::from_be_bytes(*query), sort, native, primary, seal })
     }
 }
 
@@ -160,24 +184,29 @@ fn refuse<Q: Walk>(reason: &'static str) -> Error {
 
 /// A number that two queries share only if they read the same items in the same order.
 fn fingerprint<Q: Walk>(query: &Q, table: &str) -> Result<u64, Error> {
-    let (partition, condition) = query.condition()?;
+    let target = query.target()?;
     let mut digest = Digest::new();
     digest.text(table);
     query.digest_types(&mut digest);
-    digest.text(query.key().index.map_or("", |index| index.name));
-    digest.text(partition);
-    let (kind, low, high) = match &condition {
-        SortCondition::All => ("all", "", ""),
-        SortCondition::Nothing => ("nothing", "", ""),
-        SortCondition::Equal(text) => ("=", text.as_str(), ""),
-        SortCondition::BeginsWith(text) => ("begins_with", text.as_str(), ""),
-        SortCondition::AtLeast(text) => (">=", text.as_str(), ""),
-        SortCondition::AtMost(text) => ("<=", text.as_str(), ""),
-        SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
-    };
-    for text in [kind, low, high, if query.is_descending() { "descending" } else { "ascending" }] {
-        digest.text(text);
+    digest.text(query.index().unwrap_or_default());
+    match &target {
+        Target::Composed { partition, condition, .. } => {
+            let (kind, low, high) = match condition {
+                SortCondition::All => ("all", "", ""),
+                SortCondition::Nothing => ("nothing", "", ""),
+                SortCondition::Equal(text) => ("=", text.as_str(), ""),
+                SortCondition::BeginsWith(text) => ("begins_with", text.as_str(), ""),
+                SortCondition::AtLeast(text) => (">=", text.as_str(), ""),
+                SortCondition::AtMost(text) => ("<=", text.as_str(), ""),
+                SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
+            };
+            for text in [partition, kind, low, high] {
+                digest.text(text);
+            }
+        }
+        Target::Native(key) => super::native::digest(key, &mut digest),
     }
+    digest.text(if query.is_descending() { "descending" } else { "ascending" });
     query.digest_filter(&mut digest)?;
     Ok(digest.finish())
 }

@@ -2,14 +2,17 @@
 
 mod cursor;
 mod digest;
+mod native;
 mod pager;
 mod seal;
+mod target;
 mod walk;
 
 pub use cursor::Cursor;
 pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
 pub(crate) use seal::CursorKey;
+pub(crate) use target::Target;
 pub(crate) use walk::{Seen, Walk};
 
 use crate::db::Capacity;

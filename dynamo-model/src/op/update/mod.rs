@@ -133,8 +133,8 @@ impl<E: Entity> Update<E> {
             return Err(ExpressionError::new(E::SCHEMA.name, OPERATION, kind).into());
         }
         E::__touch(&mut self.changes, &self.key, context.now);
-        if let Some(error) = self.changes.failed() {
-            return Err(during(error.clone()).into());
+        if let Some(error) = self.changes.failed().cloned().or_else(|| self.changes.refused(E::Table::SCHEMA)) {
+            return Err(during(error).into());
         }
         let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Update { key, expression: None }, Rule::Present);
         main.repeats = repeats;

@@ -32,12 +32,12 @@ pub use crate::{
     native::{Name, NativePart, StoredAs},
     op::{
         BatchDelete, BatchPut, Delete, Exists, Get, Global, KeyWriter, Local, Modify, NativeCondition, NextPart,
-        PartCondition, Query,
-        QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
+        PartCondition, Query, QueryRequest, Single, Transactional, UniqueWriter, Update, Verdict, Versioned,
     },
     schema::{
         AccessPattern, CollectionSchema, EntitySchema, FieldRole, FieldSchema, IndexKind, IndexSchema, KeyAttributes,
-        KeyPattern, NativeField, NativeIndexSchema, NativePattern, Schema, Splitter, StreamView, TableSchema, UniqueSchema, check, resolve,
+        KeyPattern, NativeField, NativeIndexSchema, NativePattern, Schema, Splitter, StreamView, TableSchema,
+        UniqueSchema, check, resolve,
     },
     stamp::Stamp,
     stored::{Read, Written},

@@ -5,6 +5,7 @@ mod collection;
 mod entity;
 mod field;
 mod key_part;
+mod native;
 mod table;
 mod template;
 mod tie;

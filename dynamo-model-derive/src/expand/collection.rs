@@ -197,7 +197,7 @@ fn checks(collection: &Collection<'_>) -> TokenStream {
     let layout = layout(collection, first);
     let index = collection.index.as_ref().map(|index| {
         let (name, index_name) = (ident.unraw().to_string(), index.unraw().to_string());
-        check(&collection.runtime, index.span(), "index", &quote!(#layout, #name, #index_name))
+        check(&collection.runtime, index.span(), "collection_index", &quote!(#layout, #name, #index_name))
     });
     let members = collection.members.iter().enumerate().map(|(at, member)| {
         let (ty, span) = (member.entity, member.entity.span());

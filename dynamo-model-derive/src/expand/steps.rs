@@ -114,9 +114,10 @@ impl<'e> Steps<'e> {
         };
         if takes_range(self.pattern, at) {
             let doc = docs::part(&name.unraw().to_string());
+            let condition = if self.pattern.native { quote!(NativeCondition) } else { quote!(PartCondition) };
             quote! {
                 #[doc = #doc]
-                #vis fn #name<__Condition: #private::PartCondition<#ty>>(
+                #vis fn #name<__Condition: #private::#condition<#ty>>(
                     self,
                     #name: __Condition,
                 ) -> __Condition::Then<#next_type, #query> {

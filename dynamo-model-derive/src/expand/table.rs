@@ -13,10 +13,12 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let implementation = implementation(table);
     let conversions = table.variants.iter().map(|variant| conversion(table, variant));
     let checks = table.variants.iter().enumerate().map(|(at, variant)| checks(table, at, variant));
+    let used = super::native::used(table);
     quote! {
         #implementation
         #(#conversions)*
         #(#checks)*
+        #used
     }
 }
 
@@ -82,9 +84,11 @@ fn layout(table: &Table<'_>) -> TokenStream {
         let key = self::key(&private, &partition, index.sk.as_ref());
         quote!(#private::IndexSchema { name: #name, kind: #private::IndexKind::#kind, key: #key })
     });
+    let natives = super::native::layout(table);
     quote! {
         &#private::TableSchema::new(#name, #key, #type_attribute)
             .with_indexes(const { &[#(#indexes),*] })
+            #natives
             #name_env
             #ttl
             #stream

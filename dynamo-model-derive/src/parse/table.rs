@@ -3,7 +3,11 @@
 use proc_macro2::Span;
 use syn::{DeriveInput, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
-use super::meta::{Given, each, flag, name_of, once, path, skip, string};
+use super::{
+    RawNative,
+    meta::{Given, each, flag, name_of, once, path, skip, string},
+    native::native,
+};
 use crate::diag::{Diag, Reported, unknown_attribute};
 
 const TABLE: &[&str] = &[
@@ -30,6 +34,7 @@ pub(crate) struct RawTable {
     pub(crate) type_attribute: Option<LitStr>,
     pub(crate) ttl: Option<LitStr>,
     pub(crate) indexes: Vec<RawTableIndex>,
+    pub(crate) natives: Vec<RawNativeIndex>,
     pub(crate) stream: Option<LitStr>,
     pub(crate) point_in_time_recovery: bool,
     pub(crate) deletion_protection: bool,
@@ -42,6 +47,12 @@ pub(crate) struct RawTableIndex {
     /// `None` for a local index.
     pub(crate) pk: Option<LitStr>,
     pub(crate) sk: Option<LitStr>,
+}
+
+/// `gsi(GSI1, native(pk = ("..", ".."), sk = ".."))`
+pub(crate) struct RawNativeIndex {
+    pub(crate) index: Ident,
+    pub(crate) key: RawNative<LitStr>,
 }
 
 #[derive(Default)]
@@ -57,6 +68,7 @@ struct Attributes {
     deletion_protection: Option<Given<()>>,
     krate: Option<Given<Path>>,
     indexes: Vec<RawTableIndex>,
+    natives: Vec<RawNativeIndex>,
 }
 
 pub(crate) fn table(input: &DeriveInput) -> Result<RawTable, Reported> {
@@ -88,6 +100,7 @@ pub(crate) fn table(input: &DeriveInput) -> Result<RawTable, Reported> {
         type_attribute: value(attributes.type_attribute),
         ttl: value(attributes.ttl),
         indexes: attributes.indexes,
+        natives: attributes.natives,
         stream: value(attributes.stream),
         point_in_time_recovery: attributes.point_in_time_recovery.is_some(),
         deletion_protection: attributes.deletion_protection.is_some(),
@@ -110,8 +123,8 @@ impl Attributes {
             "point_in_time_recovery" => once(&mut self.point_in_time_recovery, name, flag(meta)?, diag),
             "deletion_protection" => once(&mut self.deletion_protection, name, flag(meta)?, diag),
             "crate" => once(&mut self.krate, name, path(meta)?, diag),
-            "gsi" => self.indexes.extend(index(meta, "gsi", diag)?),
-            "lsi" => self.indexes.extend(index(meta, "lsi", diag)?),
+            "gsi" => self.indexes.extend(index(meta, "gsi", &mut self.natives, diag)?),
+            "lsi" => self.indexes.extend(index(meta, "lsi", &mut self.natives, diag)?),
             other => {
                 diag.at(&name, unknown_attribute("#[table(..)]", other, TABLE));
                 skip(meta)?;
@@ -121,7 +134,12 @@ impl Attributes {
     }
 }
 
-fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result<Option<RawTableIndex>> {
+fn index(
+    meta: &ParseNestedMeta<'_>,
+    kind: &str,
+    natives: &mut Vec<RawNativeIndex>,
+    diag: &mut Diag,
+) -> syn::Result<Option<RawTableIndex>> {
     let content;
     syn::parenthesized!(content in meta.input);
     if content.peek2(syn::Token![=]) || content.is_empty() {
@@ -132,6 +150,7 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
         content.parse::<syn::Token![,]>()?;
     }
     let (mut pk, mut sk) = (None, None);
+    let mut given_native = None;
     let nested = syn::meta::parser(|meta| {
         let given = name_of(&meta)?;
         match given.to_string().as_str() {
@@ -141,8 +160,20 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
             }
             "pk" => once(&mut pk, given, string(&meta)?, diag),
             "sk" => once(&mut sk, given, string(&meta)?, diag),
+            "native" if kind == "lsi" => {
+                diag.at(
+                    &given,
+                    "a local index has one sort attribute, which the library writes; write `gsi(..)`, or `sk = \"..\"`",
+                );
+                skip(&meta)?;
+            }
+            "native" if given_native.is_some() => {
+                diag.at(&given, crate::diag::twice("native"));
+                skip(&meta)?;
+            }
+            "native" => given_native = Some((given.clone(), native(&meta, given, diag)?)),
             other => {
-                let legal: &[&str] = if kind == "lsi" { &["sk"] } else { &["pk", "sk"] };
+                let legal: &[&str] = if kind == "lsi" { &["sk"] } else { &["pk", "sk", "native"] };
                 diag.at(&given, unknown_attribute(&format!("{kind}(..)"), other, legal));
                 skip(&meta)?;
             }
@@ -151,6 +182,17 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
     });
     let rest: proc_macro2::TokenStream = content.parse()?;
     syn::parse::Parser::parse2(nested, rest)?;
+    if let Some((word, native)) = given_native {
+        if let Some(composed) = pk.as_ref().or(sk.as_ref()) {
+            let name = index.unraw();
+            diag.at(
+                &composed.name,
+                format!("the index `{name}` has attributes that the library writes or a native key, not both; remove this, or `{word}`"),
+            );
+        }
+        natives.extend(native.map(|key| RawNativeIndex { index, key }));
+        return Ok(None);
+    }
     let missing = match kind {
         "gsi" if pk.is_none() => Some("pk"),
         "lsi" if sk.is_none() => Some("sk"),

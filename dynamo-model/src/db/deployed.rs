@@ -1,7 +1,8 @@
 //! A deployed table, as far as it is compared.
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, KeySchemaElement, KeyType, Projection, TableDescription, TimeToLiveDescription, TimeToLiveStatus,
+    AttributeDefinition, KeySchemaElement, KeyType, Projection, TableDescription, TimeToLiveDescription,
+    TimeToLiveStatus,
 };
 
 /// A deployed table.

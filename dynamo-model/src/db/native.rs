@@ -75,7 +75,8 @@ fn key(partition: &[String], sort: &[String]) -> String {
 pub(super) fn not_taken(schema: &Schema, error: &SdkError<CreateTableError>) -> Option<String> {
     let service = error.as_service_error()?;
     let message = service.message().unwrap_or_default();
-    let names_the_key = message.contains("KeySchema") || message.contains("keySchema") || message.contains("key schema");
+    let names_the_key =
+        message.contains("KeySchema") || message.contains("keySchema") || message.contains("key schema");
     if service.code() != Some("ValidationException") || !names_the_key {
         return None;
     }

@@ -163,7 +163,8 @@ impl Changes {
     /// The first value that could not stand in the key of a native index.
     pub(crate) fn refused(&self, schema: Schema) -> Option<KeyError> {
         self.list.iter().filter(|change| change.place.is_attribute()).find_map(|change| {
-            let (What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _)) = &change.what else {
+            let (What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _)) = &change.what
+            else {
                 return None;
             };
             crate::native::refused(schema, self.schema, change.place.attribute(), value)

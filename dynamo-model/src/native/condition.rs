@@ -43,13 +43,11 @@ pub(crate) enum NativeCondition {
 }
 
 impl NativeKey {
-    pub(crate) fn new(
-        pattern: &'static NativePattern,
-        partition: &[&dyn NativeValue],
-    ) -> Result<Self, KeyError> {
+    pub(crate) fn new(pattern: &'static NativePattern, partition: &[&dyn NativeValue]) -> Result<Self, KeyError> {
         let fields = pattern.partition.iter().zip(partition);
-        let partition =
-            fields.map(|(field, value)| single(pattern, field, *value, PARTITION_KEY_LIMIT)).collect::<Result<_, _>>()?;
+        let partition = fields
+            .map(|(field, value)| single(pattern, field, *value, PARTITION_KEY_LIMIT))
+            .collect::<Result<_, _>>()?;
         Ok(Self { pattern, partition, given: Vec::new(), condition: NativeCondition::All, closed: false })
     }
 
@@ -91,17 +89,8 @@ impl NativeKey {
         })
     }
 
-    pub(crate) fn pattern(&self) -> &'static NativePattern {
-        self.pattern
-    }
-
     pub(crate) fn condition(&self) -> &NativeCondition {
         &self.condition
-    }
-
-    /// The values of the sort attributes that have one each.
-    pub(crate) fn given(&self) -> &[AttributeValue] {
-        &self.given
     }
 
     /// The attributes that have one value each, with it.
@@ -192,7 +181,8 @@ fn encoded(
     limit: usize,
 ) -> Result<AttributeValue, KeyError> {
     let refuse = |kind| error(pattern, field, Some(field.field), kind);
-    let value = value.to_value().map_err(|error| refuse(KeyErrorKind::Part(format!("has no form to query by: {error}"))))?;
+    let value =
+        value.to_value().map_err(|error| refuse(KeyErrorKind::Part(format!("has no form to query by: {error}"))))?;
     is_of(field.form, &value).map_err(refuse)?;
     if !is_empty(&value) {
         fits(field.form, limit, &value).map_err(refuse)?;

@@ -25,12 +25,7 @@ pub(crate) fn refused(
 }
 
 /// What the entity stores there, or what others do: DynamoDB asks it of every item that has the attribute.
-fn form(
-    schema: Schema,
-    entity: &EntitySchema,
-    index: &NativeIndexSchema,
-    attribute: &str,
-) -> Option<NativeForm> {
+fn form(schema: Schema, entity: &EntitySchema, index: &NativeIndexSchema, attribute: &str) -> Option<NativeForm> {
     let patterns = entity.native_indexes.iter().filter(|pattern| pattern.index == index.name);
     let own = patterns.flat_map(|pattern| pattern.fields()).find(|field| field.attribute == attribute);
     let by_type = |scalar| match scalar {

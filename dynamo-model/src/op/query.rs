@@ -126,7 +126,8 @@ impl<E: Entity, S> Query<E, S> {
     /// Gives the next sort-key part one value.
     #[doc(hidden)]
     pub fn give(mut self, part: &dyn PartText) -> Self {
-        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked else {
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked
+        else {
             return self;
         };
         if let Ok(QueryKey { sort: Sort::Open(prefix), .. }) = key
@@ -139,7 +140,8 @@ impl<E: Entity, S> Query<E, S> {
 
     /// Gives the next sort-key part a range.
     pub(super) fn range(mut self, low: Bound<&dyn PartText>, high: Bound<&dyn PartText>) -> Self {
-        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked else {
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked
+        else {
             return self;
         };
         if let Ok(QueryKey { sort, .. }) = key

@@ -8,11 +8,7 @@ use crate::{
 
 /// A partition and a condition on its sort key, by texts that the library writes or by attributes of the items.
 pub(crate) enum Target<'q> {
-    Composed {
-        key: &'static KeyPattern,
-        partition: &'q str,
-        condition: SortCondition,
-    },
+    Composed { key: &'static KeyPattern, partition: &'q str, condition: SortCondition },
     Native(&'q NativeKey),
 }
 

@@ -110,11 +110,7 @@ impl NativeForm {
 impl NativeIndexSchema {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(
-        name: &'static str,
-        partition: &'static [&'static str],
-        sort: &'static [&'static str],
-    ) -> Self {
+    pub const fn new(name: &'static str, partition: &'static [&'static str], sort: &'static [&'static str]) -> Self {
         Self { name, partition, sort }
     }
 

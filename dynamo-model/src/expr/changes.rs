@@ -160,15 +160,19 @@ impl Changes {
         self.expires.as_ref()
     }
 
-    /// The first value that could not stand in the key of a native index.
+    /// Why DynamoDB would refuse the values that are set in the keys of native indexes, if it would.
     pub(crate) fn refused(&self, schema: Schema) -> Option<KeyError> {
-        self.list.iter().filter(|change| change.place.is_attribute()).find_map(|change| {
-            let (What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _)) = &change.what
-            else {
-                return None;
-            };
-            crate::native::refused(schema, self.schema, change.place.attribute(), value)
-        })
+        if schema.table.native_indexes.is_empty() {
+            return None;
+        }
+        let set =
+            self.list.iter().filter(|change| change.place.is_attribute()).filter_map(|change| match &change.what {
+                What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _) => {
+                    Some((change.place.attribute().to_owned(), value.clone()))
+                }
+                _ => None,
+            });
+        crate::native::refused(schema, self.schema, &set.collect())
     }
 
     /// Whether doing it twice leaves what doing it once leaves, whatever the item held.

@@ -5,22 +5,32 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use crate::{
     key::{KeyError, KeyErrorKind, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT},
     schema::{EntitySchema, NativeForm, NativeIndexSchema, ScalarType, Schema},
-    value::shape,
+    value::{Item, shape, value_size},
 };
 
-/// Why DynamoDB would refuse the value as an attribute of a native key, if it would.
-pub(crate) fn refused(
-    schema: Schema,
-    entity: &'static EntitySchema,
-    attribute: &str,
-    value: &AttributeValue,
-) -> Option<KeyError> {
+/// Why DynamoDB would refuse these attributes of an item, some of which are in the keys of native indexes, if it would.
+pub(crate) fn refused(schema: Schema, entity: &'static EntitySchema, attributes: &Item) -> Option<KeyError> {
     schema.table.native_indexes.iter().find_map(|index| {
-        let attribute = index.names().find(|name| *name == attribute)?;
-        let form = form(schema, entity, index, attribute)?;
-        let kind = fits(form, limit(index, attribute), value).err()?;
-        let field = entity.fields.iter().find(|field| field.attribute == attribute).map(|field| field.name);
-        Some(KeyError::new(entity.name, attribute, field, kind).on_index(index.name))
+        let error = |attribute: &'static str, kind| {
+            let field = entity.fields.iter().find(|field| field.attribute == attribute).map(|field| field.name);
+            KeyError::new(entity.name, attribute, field, kind).on_index(index.name)
+        };
+        let parts = [(index.partition, PARTITION_KEY_LIMIT), (index.sort, SORT_KEY_LIMIT)];
+        parts.into_iter().find_map(|(names, limit)| {
+            let present = names.iter().filter_map(|name| Some((*name, attributes.get(*name)?)));
+            let present: Vec<(&'static str, &AttributeValue)> = present.collect();
+            for (name, value) in &present {
+                if let Some(form) = form(schema, entity, index, name)
+                    && let Err(kind) = fits(form, limit, value)
+                {
+                    return Some(error(name, kind));
+                }
+            }
+            // The attributes share the limit, whether the item has all of them or not.
+            let bytes = present.iter().map(|(_, value)| value_size(value)).sum();
+            let (longest, _) = present.iter().max_by_key(|(_, value)| value_size(value))?;
+            (bytes > limit).then(|| error(longest, KeyErrorKind::TooLong { bytes, limit }))
+        })
     })
 }
 
@@ -34,11 +44,6 @@ fn form(schema: Schema, entity: &EntitySchema, index: &NativeIndexSchema, attrib
         ScalarType::B => NativeForm::Binary,
     };
     own.map(|field| field.form).or_else(|| schema.native_type(attribute).map(by_type))
-}
-
-/// DynamoDB's limit of the attribute in bytes.
-fn limit(index: &NativeIndexSchema, attribute: &str) -> usize {
-    if index.partition.contains(&attribute) { PARTITION_KEY_LIMIT } else { SORT_KEY_LIMIT }
 }
 
 /// Whether the value is of the form, and neither empty nor too long.

@@ -8,7 +8,7 @@ use crate::{
     error::{Error, ItemError, ItemErrorKind, Operation},
     key::{KeyError, PrimaryKey},
     native::refused,
-    schema::{EntitySchema, FieldRole, NativeIndexSchema, Schema, check::stores_keys},
+    schema::{EntitySchema, FieldRole, Schema, check::stores_keys},
     table::Table,
     timestamp::Timestamp,
     value::{self, Item},
@@ -62,12 +62,8 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
             Some(other) => return Err(refuse(ItemErrorKind::Ttl { attribute, found: value::shape(other) })),
         }
     }
-    for attribute in table.native_indexes.iter().flat_map(NativeIndexSchema::names) {
-        if let Some(value) = item.get(attribute)
-            && let Some(error) = refused(E::Table::SCHEMA, schema, attribute, value)
-        {
-            return Err(error.during(operation).into());
-        }
+    if let Some(error) = refused(E::Table::SCHEMA, schema, &item) {
+        return Err(error.during(operation).into());
     }
     let bytes = value::item_size(&item);
     if bytes > value::ITEM_SIZE_LIMIT {

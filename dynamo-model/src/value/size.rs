@@ -36,6 +36,16 @@ pub fn item_size(item: &Item) -> usize {
     size
 }
 
+/// The size of a value.
+pub(crate) fn value_size(value: &AttributeValue) -> usize {
+    let mut nested = Vec::new();
+    let mut size = shallow_size(value, &mut nested);
+    while let Some(value) = nested.pop() {
+        size += shallow_size(value, &mut nested);
+    }
+    size
+}
+
 /// What lists and maps need beside their elements.
 const CONTAINER: usize = 3;
 /// What each element of a list or a map needs beside its name and value.
@@ -64,7 +74,8 @@ fn shallow_size<'v>(value: &'v AttributeValue, nested: &mut Vec<&'v AttributeVal
     }
 }
 
-fn number_size(text: &str) -> usize {
+/// The size of a number.
+pub(crate) fn number_size(text: &str) -> usize {
     let sign = usize::from(text.starts_with('-'));
     significant_digits(text).div_ceil(2) + 1 + sign
 }

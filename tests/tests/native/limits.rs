@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use aws_sdk_dynamodb::{error::ProvideErrorMetadata as _, types::AttributeValue};
 use dynamo_model::{Entity as _, Error, QueryRequest as _, Request as _, Timestamp, key::KeyErrorKind};
 use dynamo_model_tests::with_engine;
 
@@ -47,12 +48,18 @@ fn writes_of_what_no_key_can_hold_are_refused() {
     let second = Bytes(Vec::new());
     assert_eq!(refused(Task { second, ..task() }.to_item(), "hash2", "GSI4", "second"), KeyErrorKind::EmptyPart);
     let long = |bytes| Some("x".repeat(bytes));
-    assert!(Task { label: long(1024), ..task() }.to_item().is_ok());
     let too_long = refused(Task { label: long(1025), ..task() }.to_item(), "label", "GSI1", "label");
     assert_eq!(too_long, KeyErrorKind::TooLong { bytes: 1025, limit: 1024 });
     let org = |bytes| Org("x".repeat(bytes));
-    assert!(Task { org: org(2048), ..task() }.to_item().is_ok());
     let too_long = refused(Task { org: org(2049), ..task() }.to_item(), "org", "GSI1", "org");
+    assert_eq!(too_long, KeyErrorKind::TooLong { bytes: 2049, limit: 2048 });
+
+    // The attributes of a key share its limit: 24 bytes for the time, 2 for each number.
+    assert!(Task { label: long(996), ..task() }.to_item().is_ok());
+    let too_long = refused(Task { label: long(997), ..task() }.to_item(), "label", "GSI1", "label");
+    assert_eq!(too_long, KeyErrorKind::TooLong { bytes: 1025, limit: 1024 });
+    assert!(Task { org: org(2034), ..task() }.to_item().is_ok());
+    let too_long = refused(Task { org: org(2035), ..task() }.to_item(), "org", "GSI3", "org");
     assert_eq!(too_long, KeyErrorKind::TooLong { bytes: 2049, limit: 2048 });
 }
 
@@ -159,21 +166,41 @@ fn the_longest_values_are_written_and_found() {
     with_engine(|engine, runtime| {
         let db = runtime.block_on(table(engine, "the_longest_values_are_written_and_found"));
         runtime.block_on(async {
-            let long = "x".repeat(1024);
-            let org = Org("o".repeat(2000));
+            let long = "x".repeat(996);
+            let org = Org("o".repeat(2034));
             let task = Task { org: org.clone(), label: Some(long.clone()), ..task() };
             task.clone().create().send(&db).await.unwrap();
             let found = Task::by_label(&org).label(&*long).rank(..5).all(&db).await.unwrap();
             assert_eq!(found, [task.clone()]);
-            let ends = [Bound::Included("a"), Bound::Excluded("a")];
-            for low in ends {
+            for low in [Bound::Included("a"), Bound::Excluded("a")] {
                 for high in [Bound::Included(&*long), Bound::Excluded(&*format!("{}y", &long[1..]))] {
                     let found = Task::by_label(&org).label((low, high)).all(&db).await.unwrap();
                     assert_eq!(found, [task.clone()]);
                 }
             }
-            let page = Task::by_label(&org).limit(1).page(&db).await.unwrap();
-            assert!(page.next.is_none());
+            // Longer ones are none that a key holds, and may be asked for.
+            let longest = "x".repeat(1024);
+            let found = Task::by_label(&org).label(&*longest).rank(3..5).all(&db).await.unwrap();
+            assert_eq!(found, []);
+            let found = Task::by_label(&org).label(..&*longest).all(&db).await.unwrap();
+            assert_eq!(found, [task.clone()]);
+
+            // What the library refuses, the engines refuse.
+            let raw = async |attribute: &str, bytes: usize| {
+                let mut item = task.to_item().unwrap();
+                item.insert(attribute.to_owned(), AttributeValue::S("x".repeat(bytes)));
+                let put = db.client().put_item().table_name(db.table_name()).set_item(Some(item));
+                put.send().await.map_err(|error| error.code().map(str::to_owned)).map(drop)
+            };
+            let refused = || Err(Some("ValidationException".to_owned()));
+            assert_eq!(
+                [raw("label", 996).await, raw("label", 997).await, raw("label", 0).await],
+                [Ok(()), refused(), refused()]
+            );
+            assert_eq!(
+                [raw("org", 2034).await, raw("org", 2035).await, raw("rank", 1).await],
+                [Ok(()), refused(), refused()]
+            );
         });
     });
 }

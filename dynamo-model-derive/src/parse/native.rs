@@ -124,10 +124,8 @@ fn names<T: NativeName>(meta: &ParseNestedMeta<'_>, part: &Ident, diag: &mut Dia
         }
     }
     if names.is_empty() {
-        diag.at(
-            part,
-            format!("`{part}` names nothing; write `{}`, or leave out a `sk` without attributes", T::EXAMPLE),
-        );
+        let or_remove = if part == "sk" { ", or remove `sk`" } else { "" };
+        diag.at(part, format!("`{part}` names nothing; write `{}`{or_remove}", T::EXAMPLE));
     }
     if let Some(beyond) = names.get(MOST) {
         let message = "DynamoDB takes at most 4 attributes in a partition key and 4 in a sort key; remove this one";

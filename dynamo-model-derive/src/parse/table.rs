@@ -151,6 +151,7 @@ fn index(
     }
     let (mut pk, mut sk) = (None, None);
     let mut given_native = None;
+    let mut is_refused = false;
     let nested = syn::meta::parser(|meta| {
         let given = name_of(&meta)?;
         match given.to_string().as_str() {
@@ -165,6 +166,7 @@ fn index(
                     &given,
                     "a local index has one sort attribute, which the library writes; write `gsi(..)`, or `sk = \"..\"`",
                 );
+                is_refused = true;
                 skip(&meta)?;
             }
             "native" if given_native.is_some() => {
@@ -191,6 +193,9 @@ fn index(
             );
         }
         natives.extend(native.map(|key| RawNativeIndex { index, key }));
+        return Ok(None);
+    }
+    if is_refused {
         return Ok(None);
     }
     let missing = match kind {

@@ -22,14 +22,14 @@ pub(crate) struct NativeKey {
     pattern: &'static NativePattern,
     partition: Vec<AttributeValue>,
     given: Vec<AttributeValue>,
-    condition: NativeCondition,
+    condition: NativeRange,
     /// A range was given, so nothing follows.
     closed: bool,
 }
 
 /// The condition on the sort attribute behind those that are given.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum NativeCondition {
+pub(crate) enum NativeRange {
     All,
     /// Nothing can match, so nothing is sent.
     Nothing,
@@ -48,7 +48,7 @@ impl NativeKey {
         let partition = fields
             .map(|(field, value)| single(pattern, field, *value, PARTITION_KEY_LIMIT))
             .collect::<Result<_, _>>()?;
-        Ok(Self { pattern, partition, given: Vec::new(), condition: NativeCondition::All, closed: false })
+        Ok(Self { pattern, partition, given: Vec::new(), condition: NativeRange::All, closed: false })
     }
 
     /// Gives the next sort attribute one value.
@@ -89,7 +89,7 @@ impl NativeKey {
         })
     }
 
-    pub(crate) fn condition(&self) -> &NativeCondition {
+    pub(crate) fn condition(&self) -> &NativeRange {
         &self.condition
     }
 
@@ -106,7 +106,7 @@ impl NativeKey {
 
     /// Nothing can match: the error for who asks to send it all the same.
     pub(crate) fn nothing(&self) -> Option<KeyError> {
-        let field = self.open().first().filter(|_| self.condition == NativeCondition::Nothing)?;
+        let field = self.open().first().filter(|_| self.condition == NativeRange::Nothing)?;
         Some(error(self.pattern, field, None, KeyErrorKind::EmptyRange))
     }
 
@@ -127,13 +127,13 @@ impl NativeKey {
                 conditions.push(format!("{name} {operator} {}", values.add(&format!(":sk{at}"), value.clone())));
             };
             match &self.condition {
-                NativeCondition::All | NativeCondition::Nothing => {}
-                NativeCondition::Equal(value) => compare("=", value),
-                NativeCondition::AtLeast(value) => compare(">=", value),
-                NativeCondition::Above(value) => compare(">", value),
-                NativeCondition::AtMost(value) => compare("<=", value),
-                NativeCondition::Below(value) => compare("<", value),
-                NativeCondition::Between(low, high) => {
+                NativeRange::All | NativeRange::Nothing => {}
+                NativeRange::Equal(value) => compare("=", value),
+                NativeRange::AtLeast(value) => compare(">=", value),
+                NativeRange::Above(value) => compare(">", value),
+                NativeRange::AtMost(value) => compare("<=", value),
+                NativeRange::Below(value) => compare("<", value),
+                NativeRange::Between(low, high) => {
                     let name = names.add(&format!("#sk{at}"), field.attribute);
                     let (low, high) = (values.add(":low", low.clone()), values.add(":high", high.clone()));
                     conditions.push(format!("{name} BETWEEN {low} AND {high}"));
@@ -144,7 +144,7 @@ impl NativeKey {
     }
 }
 
-impl NativeCondition {
+impl NativeRange {
     /// Whether a value meets the condition.
     pub(crate) fn matches(&self, value: &AttributeValue) -> bool {
         let compared = |other, holds: fn(Ordering) -> bool| compare_values(value, other).is_some_and(holds);
@@ -208,19 +208,19 @@ fn is_empty(value: &AttributeValue) -> bool {
 }
 
 /// The one condition that says both ends.
-fn condition(field: &NativeField, low: Bound<AttributeValue>, high: Bound<AttributeValue>) -> NativeCondition {
+fn condition(field: &NativeField, low: Bound<AttributeValue>, high: Bound<AttributeValue>) -> NativeRange {
     // No attribute of a key is empty, so each lies above an empty end.
     let low = match low {
         Bound::Included(value) | Bound::Excluded(value) if is_empty(&value) => Bound::Unbounded,
         low => low,
     };
     match (low, high) {
-        (_, Bound::Included(high) | Bound::Excluded(high)) if is_empty(&high) => NativeCondition::Nothing,
-        (Bound::Unbounded, Bound::Unbounded) => NativeCondition::All,
-        (Bound::Included(low), Bound::Unbounded) => NativeCondition::AtLeast(low),
-        (Bound::Excluded(low), Bound::Unbounded) => NativeCondition::Above(low),
-        (Bound::Unbounded, Bound::Included(high)) => NativeCondition::AtMost(high),
-        (Bound::Unbounded, Bound::Excluded(high)) => NativeCondition::Below(high),
+        (_, Bound::Included(high) | Bound::Excluded(high)) if is_empty(&high) => NativeRange::Nothing,
+        (Bound::Unbounded, Bound::Unbounded) => NativeRange::All,
+        (Bound::Included(low), Bound::Unbounded) => NativeRange::AtLeast(low),
+        (Bound::Excluded(low), Bound::Unbounded) => NativeRange::Above(low),
+        (Bound::Unbounded, Bound::Included(high)) => NativeRange::AtMost(high),
+        (Bound::Unbounded, Bound::Excluded(high)) => NativeRange::Below(high),
         (low, high) => {
             let low = match low {
                 Bound::Included(low) => Some(low),
@@ -234,11 +234,11 @@ fn condition(field: &NativeField, low: Bound<AttributeValue>, high: Bound<Attrib
             };
             match (low, high) {
                 (Some(low), Some(high)) => match compare_values(&low, &high) {
-                    Some(Ordering::Less) => NativeCondition::Between(low, high),
-                    Some(Ordering::Equal) => NativeCondition::Equal(low),
-                    _ => NativeCondition::Nothing,
+                    Some(Ordering::Less) => NativeRange::Between(low, high),
+                    Some(Ordering::Equal) => NativeRange::Equal(low),
+                    _ => NativeRange::Nothing,
                 },
-                _ => NativeCondition::Nothing,
+                _ => NativeRange::Nothing,
             }
         }
     }

@@ -56,7 +56,7 @@ mod number;
 mod part;
 mod stored;
 
-pub(crate) use condition::{NativeCondition, NativeKey};
+pub(crate) use condition::{NativeKey, NativeRange};
 pub(crate) use number::is_number;
 pub use part::{Name, NativePart, NativeValue, OrderedNativePart, StoredAs};
 pub(crate) use stored::{fits, refused};

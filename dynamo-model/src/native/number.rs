@@ -9,7 +9,7 @@ const DIGITS: u32 = 38;
 const MAGNITUDES: std::ops::RangeInclusive<i32> = -130..=125;
 
 /// A number other than zero: 38 digits times a power of ten.
-struct Number {
+struct Significant {
     negative: bool,
     digits: u128,
     exponent: i32,
@@ -26,7 +26,7 @@ pub(super) fn beside(text: &str, up: bool) -> Option<String> {
     let Some(number) = parse(text)? else {
         return Some(if up { "1E-130" } else { "-1E-130" }.to_owned());
     };
-    let Number { negative, mut digits, mut exponent } = number;
+    let Significant { negative, mut digits, mut exponent } = number;
     if negative == up {
         if digits == 10_u128.pow(DIGITS - 1) {
             // Below a power of ten, numbers lie ten times as close.
@@ -49,7 +49,7 @@ pub(super) fn whole_beside(text: &str, up: bool) -> Option<String> {
 }
 
 /// `None` for a text that is no number of DynamoDB's, and inside it `None` for zero.
-fn parse(text: &str) -> Option<Option<Number>> {
+fn parse(text: &str) -> Option<Option<Significant>> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
         None => (text, 0),
@@ -73,7 +73,7 @@ fn parse(text: &str) -> Option<Option<Number>> {
     let first = i32::try_from(whole.len()).ok()? - i32::try_from(leading).ok()? - 1;
     let magnitude = first.checked_add(exponent).filter(|magnitude| MAGNITUDES.contains(magnitude))?;
     let digits = significant.parse::<u128>().ok()? * 10_u128.pow(DIGITS - length);
-    Some(Some(Number { negative, digits, exponent: magnitude - 37 }))
+    Some(Some(Significant { negative, digits, exponent: magnitude - 37 }))
 }
 
 #[cfg(test)]

@@ -40,8 +40,8 @@ fn form(schema: Schema, entity: &EntitySchema, index: &NativeIndexSchema, attrib
     let own = patterns.flat_map(|pattern| pattern.fields()).find(|field| field.attribute == attribute);
     let by_type = |scalar| match scalar {
         ScalarType::S => NativeForm::Text,
-        ScalarType::N => NativeForm::Number,
-        ScalarType::B => NativeForm::Binary,
+        ScalarType::N => NativeForm::Decimal,
+        ScalarType::B => NativeForm::Bytes,
     };
     own.map(|field| field.form).or_else(|| schema.native_type(attribute).map(by_type))
 }

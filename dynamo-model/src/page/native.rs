@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use super::digest::Digest;
 use crate::{
     key::SORT_KEY_LIMIT,
-    native::{NativeCondition, NativeKey, fits, is_number},
+    native::{NativeKey, NativeRange, fits, is_number},
     value::Item,
 };
 
@@ -111,14 +111,14 @@ pub(super) fn digest(key: &NativeKey, digest: &mut Digest) {
         digest.value(value);
     }
     let (kind, values): (_, &[&AttributeValue]) = match key.condition() {
-        NativeCondition::All => ("all", &[]),
-        NativeCondition::Nothing => ("nothing", &[]),
-        NativeCondition::Equal(value) => ("=", &[value]),
-        NativeCondition::AtLeast(value) => (">=", &[value]),
-        NativeCondition::Above(value) => (">", &[value]),
-        NativeCondition::AtMost(value) => ("<=", &[value]),
-        NativeCondition::Below(value) => ("<", &[value]),
-        NativeCondition::Between(low, high) => ("between", &[low, high]),
+        NativeRange::All => ("all", &[]),
+        NativeRange::Nothing => ("nothing", &[]),
+        NativeRange::Equal(value) => ("=", &[value]),
+        NativeRange::AtLeast(value) => (">=", &[value]),
+        NativeRange::Above(value) => (">", &[value]),
+        NativeRange::AtMost(value) => ("<=", &[value]),
+        NativeRange::Below(value) => ("<", &[value]),
+        NativeRange::Between(low, high) => ("between", &[low, high]),
     };
     digest.text(kind);
     for value in values {

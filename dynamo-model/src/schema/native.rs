@@ -41,9 +41,9 @@ pub enum NativeForm {
     /// A whole number (N).
     Whole,
     /// A number (N), with a fraction or without.
-    Number,
+    Decimal,
     /// Binary (B).
-    Binary,
+    Bytes,
 }
 
 /// A named way to query an entity by a native index.
@@ -101,8 +101,8 @@ impl NativeForm {
     pub const fn scalar(self) -> ScalarType {
         match self {
             Self::Text | Self::Fixed { .. } => ScalarType::S,
-            Self::Whole | Self::Number => ScalarType::N,
-            Self::Binary => ScalarType::B,
+            Self::Whole | Self::Decimal => ScalarType::N,
+            Self::Bytes => ScalarType::B,
         }
     }
 }

@@ -63,7 +63,7 @@ impl<'de> Deserialize<'de> for Bytes {
 }
 
 impl dynamo_model::NativePart for Bytes {
-    const FORM: NativeForm = NativeForm::Binary;
+    const FORM: NativeForm = NativeForm::Bytes;
 }
 
 impl OrderedNativePart for Bytes {}
@@ -73,7 +73,7 @@ impl OrderedNativePart for Bytes {}
 pub(crate) struct Price(pub(crate) f64);
 
 impl dynamo_model::NativePart for Price {
-    const FORM: NativeForm = NativeForm::Number;
+    const FORM: NativeForm = NativeForm::Decimal;
 }
 
 impl OrderedNativePart for Price {}

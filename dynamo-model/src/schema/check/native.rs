@@ -1,7 +1,7 @@
 //! Native indexes: an entity's fields against the attributes that its table names.
 
 use crate::schema::message::{Message, equal};
-use crate::schema::{NativeField, NativeIndexSchema, Schema, TableSchema};
+use crate::schema::{EntitySchema, NativeField, NativeIndexSchema, Schema, TableSchema};
 
 /// The table has the index.
 #[track_caller]
@@ -22,9 +22,9 @@ pub const fn native_kind(table: &TableSchema, entity: &str, name: &str) {
         entity,
         "` gives fields for the index `",
         name,
-        "`, whose key table `",
+        "`, which is not native on table `",
         table.name,
-        "` has the library write; give templates with `pk = \"..\"`, or declare the index there with `native(..)`",
+        "`; give templates with `pk = \"..\"`, or declare it there with `native(..)`",
     ]);
     panic!("{}", message.as_str())
 }
@@ -125,10 +125,17 @@ pub const fn native_field(
         name,
         "` has `",
         attributes[at],
-        "` in this place; name the field that is stored so, or rename this one with `#[serde(rename = \"",
-        attributes[at],
-        "\")]`",
+        "` in this place; ",
     ]);
+    let message = if has(attributes, stored[at]) {
+        list(message.push(&["name the fields in the index's order, "]), attributes)
+    } else {
+        message.push(&[
+            "name the field that is stored so, or rename this one with `#[serde(rename = \"",
+            attributes[at],
+            "\")]`",
+        ])
+    };
     panic!("{}", message.as_str())
 }
 
@@ -138,13 +145,8 @@ pub const fn native_used(schema: Schema, at: usize) {
     let index = &schema.table.native_indexes[at];
     let mut entity = 0;
     while entity < schema.entities.len() {
-        let patterns = schema.entities[entity].native_indexes;
-        let mut pattern = 0;
-        while pattern < patterns.len() {
-            if equal(patterns[pattern].index, index.name) {
-                return;
-            }
-            pattern += 1;
+        if uses(schema.entities[entity], index.name) {
+            return;
         }
         entity += 1;
     }
@@ -156,6 +158,27 @@ pub const fn native_used(schema: Schema, at: usize) {
         ", name = .., native(..)))]` on one",
     ]);
     panic!("{}", message.as_str())
+}
+
+/// An entity that gives templates for the index is told so.
+const fn uses(entity: &EntitySchema, name: &str) -> bool {
+    let mut at = 0;
+    while at < entity.native_indexes.len() {
+        if equal(entity.native_indexes[at].index, name) {
+            return true;
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < entity.indexes.len() {
+        if let Some(index) = entity.indexes[at].key.index
+            && equal(index.name, name)
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Each attribute of the entity's native keys has the type that other entities give it.
@@ -218,6 +241,17 @@ const fn agree(entity: &str, own: &NativeField, other: &str, fields: &[NativeFie
         }
         at += 1;
     }
+}
+
+const fn has(names: &[&str], name: &str) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if equal(names[at], name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 const fn part(index: &NativeIndexSchema, is_sort: bool) -> &'static [&'static str] {

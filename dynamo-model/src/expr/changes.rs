@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     key::{KeyError, Parts, PrimaryKey},
-    schema::{EntitySchema, Schema, TableSchema},
+    schema::{EntitySchema, TableSchema},
+    value::Item,
 };
 
 /// The changes of one update, while they are gathered.
@@ -160,11 +161,8 @@ impl Changes {
         self.expires.as_ref()
     }
 
-    /// Why DynamoDB would refuse the values that are set in the keys of native indexes, if it would.
-    pub(crate) fn refused(&self, schema: Schema) -> Option<KeyError> {
-        if schema.table.native_indexes.is_empty() {
-            return None;
-        }
+    /// The attributes that become a value which is known here.
+    pub(crate) fn values(&self) -> Item {
         let set =
             self.list.iter().filter(|change| change.place.is_attribute()).filter_map(|change| match &change.what {
                 What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _) => {
@@ -172,7 +170,7 @@ impl Changes {
                 }
                 _ => None,
             });
-        crate::native::refused(schema, self.schema, &set.collect())
+        set.collect()
     }
 
     /// Whether doing it twice leaves what doing it once leaves, whatever the item held.

@@ -33,7 +33,6 @@ pub(crate) enum NativeRange {
     All,
     /// Nothing can match, so nothing is sent.
     Nothing,
-    Equal(AttributeValue),
     AtLeast(AttributeValue),
     Above(AttributeValue),
     AtMost(AttributeValue),
@@ -67,7 +66,11 @@ impl NativeKey {
     ) -> Result<(), KeyError> {
         let Some(field) = self.next() else { return Ok(()) };
         let end = |bound| self.end(field, bound);
-        self.condition = condition(field, end(low)?, end(high)?);
+        match condition(field, end(low)?, end(high)?) {
+            // One value is asked for as if it were given, so that both are one query.
+            NativeRange::Between(low, high) if low == high => self.given.push(low),
+            range => self.condition = range,
+        }
         self.closed = true;
         Ok(())
     }
@@ -128,7 +131,6 @@ impl NativeKey {
             };
             match &self.condition {
                 NativeRange::All | NativeRange::Nothing => {}
-                NativeRange::Equal(value) => compare("=", value),
                 NativeRange::AtLeast(value) => compare(">=", value),
                 NativeRange::Above(value) => compare(">", value),
                 NativeRange::AtMost(value) => compare("<=", value),
@@ -151,7 +153,6 @@ impl NativeRange {
         match self {
             Self::All => true,
             Self::Nothing => false,
-            Self::Equal(other) => compared(other, Ordering::is_eq),
             Self::AtLeast(low) => compared(low, Ordering::is_ge),
             Self::Above(low) => compared(low, Ordering::is_gt),
             Self::AtMost(high) => compared(high, Ordering::is_le),
@@ -235,7 +236,7 @@ fn condition(field: &NativeField, low: Bound<AttributeValue>, high: Bound<Attrib
             match (low, high) {
                 (Some(low), Some(high)) => match compare_values(&low, &high) {
                     Some(Ordering::Less) => NativeRange::Between(low, high),
-                    Some(Ordering::Equal) => NativeRange::Equal(low),
+                    Some(Ordering::Equal) => NativeRange::Between(low.clone(), low),
                     _ => NativeRange::Nothing,
                 },
                 _ => NativeRange::Nothing,

@@ -65,3 +65,73 @@ fn bytes_before(bytes: &[u8]) -> Option<AttributeValue> {
     // No attribute of a key is empty.
     (!bytes.is_empty()).then(|| AttributeValue::B(Blob::new(bytes)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering;
+
+    use proptest::{collection::vec, prelude::*, sample::select};
+
+    use super::*;
+    use crate::value::compare_values;
+
+    fn text() -> impl Strategy<Value = String> {
+        let few =
+            vec(select(&['\0', '\u{1}', 'a', 'b', '\u{7f}', '\u{80}', '\u{d7ff}', '\u{e000}', '\u{10ffff}'][..]), 1..4);
+        few.prop_map(String::from_iter)
+    }
+
+    fn pair() -> impl Strategy<Value = (NativeForm, AttributeValue, AttributeValue)> {
+        let fixed = || vec(select(&['0', '1', '8', '9', 'A', 'Z'][..]), 3).prop_map(String::from_iter);
+        let number =
+            || prop_oneof![-3..3_i128, any::<i64>().prop_map(i128::from), 10_i128.pow(37) - 2..10_i128.pow(37) + 2];
+        let decimal = || (number(), 0..3_u32).prop_map(|(number, places)| format!("{number}E-{places}"));
+        let bytes = || vec(select(&[0_u8, 1, 2, 127, 254, 255][..]), 1..4);
+        let texts = |(a, b)| (AttributeValue::S(a), AttributeValue::S(b));
+        let numbers = |(a, b)| (AttributeValue::N(a), AttributeValue::N(b));
+        prop_oneof![
+            (text(), text()).prop_map(texts).prop_map(|(a, b)| (NativeForm::Text, a, b)),
+            (fixed(), fixed()).prop_map(texts).prop_map(|(a, b)| (NativeForm::Fixed { width: 3 }, a, b)),
+            (number(), number()).prop_map(|(a, b)| numbers((a.to_string(), b.to_string()))).prop_map(|(a, b)| (
+                NativeForm::Whole,
+                a,
+                b
+            )),
+            (decimal(), decimal()).prop_map(numbers).prop_map(|(a, b)| (NativeForm::Decimal, a, b)),
+            (bytes(), bytes())
+                .prop_map(|(a, b)| (AttributeValue::B(Blob::new(a)), AttributeValue::B(Blob::new(b))))
+                .prop_map(|(a, b)| (NativeForm::Bytes, a, b)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// No value of the form lies between one and its neighbour.
+        #[test]
+        fn neighbours_leave_out_one_value((form, value, other) in pair()) {
+            let order = |a: &AttributeValue, b: &AttributeValue| compare_values(a, b).expect("of one type");
+            let is_below = order(&other, &value) == Ordering::Less;
+            let below = before(&value, form).is_some_and(|end| order(&other, &end) != Ordering::Greater);
+            prop_assert_eq!(is_below, below, "{:?} {:?}", other, before(&value, form));
+            let is_above = order(&other, &value) == Ordering::Greater;
+            let above = after(&value, form).is_some_and(|end| order(&other, &end) != Ordering::Less);
+            prop_assert_eq!(is_above, above, "{:?} {:?}", other, after(&value, form));
+        }
+    }
+
+    /// What fills an attribute has neighbours too.
+    #[test]
+    fn the_longest_values_have_neighbours() {
+        let text = |text: String| AttributeValue::S(text);
+        let full = "b".repeat(SORT_KEY_LIMIT);
+        let next = format!("{}c", "b".repeat(SORT_KEY_LIMIT - 1));
+        assert_eq!(after(&text(full.clone()), NativeForm::Text), Some(text(next.clone())));
+        assert_eq!(before(&text(next), NativeForm::Text), Some(text(full)));
+        assert_eq!(before(&text("\0".to_owned()), NativeForm::Text), None);
+        let bytes = |bytes: Vec<u8>| AttributeValue::B(Blob::new(bytes));
+        assert_eq!(after(&bytes(vec![255; SORT_KEY_LIMIT]), NativeForm::Bytes), None);
+        assert_eq!(before(&bytes(vec![0]), NativeForm::Bytes), None);
+        assert_eq!(before(&bytes(vec![1, 0]), NativeForm::Bytes), Some(bytes(vec![1])));
+    }
+}

@@ -113,7 +113,6 @@ pub(super) fn digest(key: &NativeKey, digest: &mut Digest) {
     let (kind, values): (_, &[&AttributeValue]) = match key.condition() {
         NativeRange::All => ("all", &[]),
         NativeRange::Nothing => ("nothing", &[]),
-        NativeRange::Equal(value) => ("=", &[value]),
         NativeRange::AtLeast(value) => (">=", &[value]),
         NativeRange::Above(value) => (">", &[value]),
         NativeRange::AtMost(value) => ("<=", &[value]),

@@ -107,6 +107,17 @@ const BY_LABEL: &[&str] = &["label", "rank"];
 const BY_HASH: &[&str] = &["price", "hash2"];
 
 impl Ask {
+    /// The same question about several partitions and ends.
+    pub(crate) fn alike(mut asks: Vec<Self>, alike: bool) -> Vec<Self> {
+        if let ([first, rest @ ..], true) = (&mut asks[..], alike) {
+            for ask in rest {
+                (ask.which, ask.range, ask.descending, ask.filter) = (first.which, first.range, first.descending, None);
+            }
+            first.filter = None;
+        }
+        asks
+    }
+
     /// Builds the query and filters the world for what it should give.
     #[allow(clippy::too_many_lines, reason = "one arm a query")]
     pub(crate) async fn run(&self, drafts: &[Draft], world: &World, visit: &mut impl Visit) {

@@ -1,6 +1,6 @@
 //! A cursor of a native index goes with its query, and only behind items of it.
 
-use std::pin::Pin;
+use std::{collections::BTreeMap, pin::Pin};
 
 use base64_simd::URL_SAFE_NO_PAD;
 use dynamo_model::{Cursor, Db, Error, Query, QueryRequest as _, op::Global};
@@ -61,9 +61,12 @@ impl Visit for Cursors<'_> {
             }
         }
         let explanation = query.clone().explain();
+        // Binary is explained by its length.
+        let values = query.clone().into_sdk().ok().and_then(|sdk| sdk.get_expression_attribute_values().clone());
+        let values: BTreeMap<_, _> = values.into_iter().flatten().collect();
         let db = db.clone();
         self.asked.push(Other {
-            spelled: explanation.to_string(),
+            spelled: format!("{explanation} {values:?}"),
             is_sent: explanation.unsent().is_none(),
             cursor,
             continue_after: Box::new(move |cursor| {

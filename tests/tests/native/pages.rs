@@ -7,6 +7,7 @@ use dynamo_model_tests::with_engine;
 use futures_util::TryStreamExt as _;
 use proptest::{
     collection::vec,
+    prelude::*,
     test_runner::{Config, TestRunner},
 };
 
@@ -89,7 +90,11 @@ pub(crate) fn on_cases(
         let db = runtime.block_on(table(engine, test));
         let config = Config { source_file: Some(source), test_name: Some(test), ..cases(300) };
         let number = Cell::new(0_u32);
-        let cases = (drafts(2..12), 0..3_usize, vec(ask(), 1..5));
+        let cases = (
+            drafts(2..12),
+            0..3_usize,
+            (vec(ask(), 1..5), any::<bool>()).prop_map(|(asks, alike)| Ask::alike(asks, alike)),
+        );
         TestRunner::new(config)
             .run(&cases, |(drafts, spare, asks)| {
                 number.set(number.get() + 1);

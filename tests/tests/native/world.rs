@@ -45,10 +45,23 @@ pub(crate) fn drafts(sizes: std::ops::Range<usize>) -> impl Strategy<Value = Vec
     (vec(hostile(), 3), vec(raw(), sizes)).prop_map(|(pool, drafts)| {
         let drafts = drafts.into_iter().map(|(draft, at, near)| {
             let end = ["\0", "\u{1}", "#", "\u{10ffff}"].get(near).unwrap_or(&"");
-            Draft { label: draft.label.map(|_| format!("{}{end}", pool[at])), ..draft }
+            let text = match near {
+                4 => beneath(&pool[at]),
+                _ => format!("{}{end}", pool[at]),
+            };
+            Draft { label: draft.label.map(|_| text), ..draft }
         });
         drafts.collect()
     })
+}
+
+/// A text below this one, and above all that are shorter and begin otherwise.
+fn beneath(text: &str) -> String {
+    let mut text = text.to_owned();
+    let end = text.pop().and_then(|end| char::from_u32(u32::from(end).checked_sub(1)?));
+    text.extend(end);
+    text.push_str("zz");
+    text
 }
 
 fn raw() -> impl Strategy<Value = (Draft, usize, usize)> {
@@ -78,7 +91,7 @@ fn raw() -> impl Strategy<Value = (Draft, usize, usize)> {
                 at: Timestamp::from_millis(at).expect("near the epoch"),
                 number,
                 // Few partitions.
-                hash: hash[..1].to_vec(),
+                hash: vec![hash[0] & 1],
                 price,
                 second,
                 text,

@@ -68,6 +68,7 @@
 //! | `name_env = ".."` | an environment variable that overrides it |
 //! | `pk = ".."`, `sk = ".."` | the primary key's attributes, both strings; `sk` is optional |
 //! | `gsi(NAME, pk = "..", sk = "..")` | a global secondary index that projects all attributes; `sk` is optional |
+//! | `gsi(NAME, native(pk = ("..", ".."), sk = ("..", "..")))` | a global secondary index on attributes of the entities' own: [`native`] |
 //! | `lsi(NAME, sk = "..")` | a local secondary index that projects all attributes |
 //! | `type_attribute = ".."` | the attribute that names an item's entity; `entityType` if not given |
 //! | `ttl = ".."` | the attribute that DynamoDB reads as the time to live |
@@ -86,6 +87,7 @@
 //! | `pk = ".."`, `sk = ".."` | the templates of the primary key |
 //! | `name = ident` | the method that queries by the primary key; `query` if not given |
 //! | `index(NAME, name = ident, pk = "..", sk = "..")` | the templates on an index (no `pk` on a local one), and the method that queries it |
+//! | `index(NAME, name = ident, native(pk = (field, ..), sk = (field, ..)))` | the fields that are a native index's attributes, in its order |
 //! | `unique(field, ..)` | no two items have the same values in these fields; `unique(email: lower)` takes no notice of case |
 //! | `type_name = ".."` | the value of the type attribute; the struct's name if not given |
 //! | `crate = path` | this crate under another name |
@@ -147,6 +149,9 @@
 //!
 //! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
 //! Two entities of a table whose templates could give the same primary key do not compile.
+//!
+//! A native index has no template: its key is up to four fields and four more to sort by, in their own types, and DynamoDB
+//! keeps it by itself. [`native`] has an example.
 //!
 //! # Updates
 //!
@@ -300,7 +305,7 @@ pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
 pub use native::{NativePart, OrderedNativePart};
-pub use op::{PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
+pub use op::{NativeCondition, PartCondition, Query, QueryRequest, Request, Transaction, WriteRequest};
 pub use page::{Cursor, Page};
 pub use table::Table;
 pub use timestamp::{Timestamp, TimestampError};

@@ -87,16 +87,15 @@ mod tests {
             || prop_oneof![-3..3_i128, any::<i64>().prop_map(i128::from), 10_i128.pow(37) - 2..10_i128.pow(37) + 2];
         let decimal = || (number(), 0..3_u32).prop_map(|(number, places)| format!("{number}E-{places}"));
         let bytes = || vec(select(&[0_u8, 1, 2, 127, 254, 255][..]), 1..4);
-        let texts = |(a, b)| (AttributeValue::S(a), AttributeValue::S(b));
+        let texts = move |(a, b)| (AttributeValue::S(a), AttributeValue::S(b));
         let numbers = |(a, b)| (AttributeValue::N(a), AttributeValue::N(b));
         prop_oneof![
             (text(), text()).prop_map(texts).prop_map(|(a, b)| (NativeForm::Text, a, b)),
             (fixed(), fixed()).prop_map(texts).prop_map(|(a, b)| (NativeForm::Fixed { width: 3 }, a, b)),
-            (number(), number()).prop_map(|(a, b)| numbers((a.to_string(), b.to_string()))).prop_map(|(a, b)| (
-                NativeForm::Whole,
-                a,
-                b
-            )),
+            (number(), number()).prop_map(|(a, b)| {
+                let number = |number: i128| AttributeValue::N(number.to_string());
+                (NativeForm::Whole, number(a), number(b))
+            }),
             (decimal(), decimal()).prop_map(numbers).prop_map(|(a, b)| (NativeForm::Decimal, a, b)),
             (bytes(), bytes())
                 .prop_map(|(a, b)| (AttributeValue::B(Blob::new(a)), AttributeValue::B(Blob::new(b))))

@@ -8,6 +8,12 @@ const DIGITS: u32 = 38;
 /// Source: "Supported data types and naming rules in Amazon DynamoDB", *Number*.
 const MAGNITUDES: std::ops::RangeInclusive<i32> = -130..=125;
 
+/// A number of DynamoDB's.
+enum Number {
+    Zero,
+    Other(Significant),
+}
+
 /// A number other than zero: 38 digits times a power of ten.
 struct Significant {
     negative: bool,
@@ -23,7 +29,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 /// The next number in this direction.
 pub(super) fn beside(text: &str, up: bool) -> Option<String> {
     // A whole number's neighbours in full precision are of no interest to anyone who has whole ones; see `whole`.
-    let Some(number) = parse(text)? else {
+    let Number::Other(number) = parse(text)? else {
         return Some(if up { "1E-130" } else { "-1E-130" }.to_owned());
     };
     let Significant { negative, mut digits, mut exponent } = number;
@@ -48,8 +54,8 @@ pub(super) fn whole_beside(text: &str, up: bool) -> Option<String> {
     Some(next.to_string()).filter(|text| is_number(text))
 }
 
-/// `None` for a text that is no number of DynamoDB's, and inside it `None` for zero.
-fn parse(text: &str) -> Option<Option<Significant>> {
+/// `None` for a text that is no number of DynamoDB's.
+fn parse(text: &str) -> Option<Number> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
         None => (text, 0),
@@ -66,14 +72,14 @@ fn parse(text: &str) -> Option<Option<Significant>> {
     let all = format!("{whole}{fraction}");
     let significant = all.trim_start_matches('0').trim_end_matches('0');
     if significant.is_empty() {
-        return Some(None);
+        return Some(Number::Zero);
     }
     let length = u32::try_from(significant.len()).ok().filter(|length| *length <= DIGITS)?;
     let leading = all.len() - all.trim_start_matches('0').len();
     let first = i32::try_from(whole.len()).ok()? - i32::try_from(leading).ok()? - 1;
     let magnitude = first.checked_add(exponent).filter(|magnitude| MAGNITUDES.contains(magnitude))?;
     let digits = significant.parse::<u128>().ok()? * 10_u128.pow(DIGITS - length);
-    Some(Some(Significant { negative, digits, exponent: magnitude - 37 }))
+    Some(Number::Other(Significant { negative, digits, exponent: magnitude - 37 }))
 }
 
 #[cfg(test)]

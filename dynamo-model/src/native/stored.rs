@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 
 use crate::{
     key::{KeyError, KeyErrorKind, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT},
-    schema::{EntitySchema, NativeForm, NativeIndexSchema, ScalarType, Schema},
+    schema::{EntitySchema, NativeForm, NativeIndexSchema, NativePattern, ScalarType, Schema},
     value::{Item, shape, value_size},
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn refused(schema: Schema, entity: &'static EntitySchema, attributes:
 /// What the entity stores there, or what others do: DynamoDB asks it of every item that has the attribute.
 fn form(schema: Schema, entity: &EntitySchema, index: &NativeIndexSchema, attribute: &str) -> Option<NativeForm> {
     let patterns = entity.native_indexes.iter().filter(|pattern| pattern.index == index.name);
-    let own = patterns.flat_map(|pattern| pattern.fields()).find(|field| field.attribute == attribute);
+    let own = patterns.flat_map(NativePattern::fields).find(|field| field.attribute == attribute);
     let by_type = |scalar| match scalar {
         ScalarType::S => NativeForm::Text,
         ScalarType::N => NativeForm::Decimal,

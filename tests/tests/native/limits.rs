@@ -171,11 +171,11 @@ fn the_longest_values_are_written_and_found() {
             let task = Task { org: org.clone(), label: Some(long.clone()), ..task() };
             task.clone().create().send(&db).await.unwrap();
             let found = Task::by_label(&org).label(&*long).rank(..5).all(&db).await.unwrap();
-            assert_eq!(found, [task.clone()]);
+            assert_eq!(found, std::slice::from_ref(&task));
             for low in [Bound::Included("a"), Bound::Excluded("a")] {
                 for high in [Bound::Included(&*long), Bound::Excluded(&*format!("{}y", &long[1..]))] {
                     let found = Task::by_label(&org).label((low, high)).all(&db).await.unwrap();
-                    assert_eq!(found, [task.clone()]);
+                    assert_eq!(found, std::slice::from_ref(&task));
                 }
             }
             // Longer ones are none that a key holds, and may be asked for.
@@ -183,7 +183,7 @@ fn the_longest_values_are_written_and_found() {
             let found = Task::by_label(&org).label(&*longest).rank(3..5).all(&db).await.unwrap();
             assert_eq!(found, []);
             let found = Task::by_label(&org).label(..&*longest).all(&db).await.unwrap();
-            assert_eq!(found, [task.clone()]);
+            assert_eq!(found, std::slice::from_ref(&task));
 
             // What the library refuses, the engines refuse.
             let raw = async |attribute: &str, bytes: usize| {

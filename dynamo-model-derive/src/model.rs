@@ -9,6 +9,7 @@ mod collection;
 mod field;
 mod group;
 mod key_part;
+mod native;
 mod projection;
 mod table;
 mod types;
@@ -19,6 +20,7 @@ pub(crate) use collection::{Collection, CollectionShape, Holds, Member};
 pub(crate) use field::{Field, Form, Missing, Role, Setter, Touch};
 pub(crate) use group::{Group, Unique};
 pub(crate) use key_part::{KeyPart, KeyPartShape};
+pub(crate) use native::Native;
 pub(crate) use projection::{Projection, ProjectionField};
 pub(crate) use table::{Table, Variant};
 pub(crate) use types::{argument_of, depends_on, is_named, is_phantom, mentions, part_type};
@@ -36,6 +38,7 @@ pub(crate) struct Entity<'a> {
     pub(crate) open: bool,
     pub(crate) primary: Pattern,
     pub(crate) indexes: Vec<Pattern>,
+    pub(crate) natives: Vec<Native>,
     pub(crate) uniques: Vec<Unique>,
     /// The fields that keys follow, those that are set together in one.
     pub(crate) groups: Vec<Group>,
@@ -50,6 +53,8 @@ pub(crate) struct Pattern {
     /// `None` for a local index, which has the table's.
     pub(crate) partition: Option<Template>,
     pub(crate) sort: Option<Template>,
+    /// The parts are attributes of the item, each by itself.
+    pub(crate) native: bool,
 }
 
 /// A checked template.

@@ -27,6 +27,36 @@ fn entity() {
     })));
 }
 
+/// Keys of several attributes: a sparse one, a part that is a `String`, a key without a sort key.
+#[test]
+fn entity_with_native_indexes() {
+    insta::assert_snapshot!(pretty(&derive_entity(&parse_quote! {
+        #[serde(rename_all = "camelCase")]
+        #[entity(table = Planner, pk = "TASK#{task_id}", sk = "METADATA")]
+        #[entity(index(GSI1, name = by_org_status, native(pk = (org_id, status), sk = (due, task_id))))]
+        #[entity(index(GSI2, name = by_owner, native(pk = owner)))]
+        pub struct Task {
+            pub task_id: TaskId,
+            pub org_id: String,
+            pub status: Status,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub due: Option<Timestamp>,
+            pub owner: UserId,
+        }
+    })));
+}
+
+#[test]
+fn table_with_native_indexes() {
+    insta::assert_snapshot!(pretty(&derive_table(&parse_quote! {
+        #[table(name = "planner", pk = "PK", sk = "SK", gsi(GSI1, native(pk = ("orgId", "status"), sk = ("due", "taskId"))))]
+        #[table(gsi(GSI2, native(pk = "owner")), gsi(GSI3, pk = "GSI3PK"))]
+        pub enum Planner {
+            Task(Task),
+        }
+    })));
+}
+
 /// Parts given one by one, sparse and local indexes, parts that are known already, every role of a field.
 #[test]
 fn entity_with_indexes() {

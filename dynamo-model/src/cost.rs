@@ -57,7 +57,11 @@ impl ItemCost {
         };
         let indexes = table.indexes.iter().filter(|index| is_in(&index.key));
         let entry = |index: &IndexSchema| IndexCost { index: index.name, bytes: entry_size(item, bytes, index, table) };
-        Self { bytes, indexes: indexes.map(entry).collect() }
+        // DynamoDB lists an item that has the attributes, whether its entity uses the index or not.
+        let native = table.native_indexes.iter();
+        let native = native.filter(|index| index.names().all(|name| item.contains_key(name)));
+        let native = native.map(|index| IndexCost { index: index.name, bytes });
+        Self { bytes, indexes: indexes.map(entry).chain(native).collect() }
     }
 
     /// The units of a read by its key: whole ones strongly consistent, half of that eventually.

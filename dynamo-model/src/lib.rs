@@ -68,9 +68,10 @@
 //! | `name_env = ".."` | an environment variable that overrides it |
 //! | `pk = ".."`, `sk = ".."` | the primary key's attributes, both strings; `sk` is optional |
 //! | `gsi(NAME, pk = "..", sk = "..")` | a global secondary index; `sk` is optional |
+//! | `gsi(NAME, native(pk = ("..", ".."), sk = ("..", "..")))` | a global secondary index on attributes of the entities' own, which carries all: [`native`] |
 //! | `lsi(NAME, sk = "..")` | a local secondary index |
-//! | in either: `projection = ".."` | `all`, as if nothing is said, or `keys_only`; clippy takes several as `projection("..")` |
-//! | in either: `include("..", ..)` | carries keys and these attributes, and the type and the TTL by itself |
+//! | in `gsi(.., pk = ..)` and `lsi`: `projection = ".."` | `all`, as if nothing is said, or `keys_only`; clippy takes several as `projection("..")` |
+//! | in `gsi(.., pk = ..)` and `lsi`: `include("..", ..)` | carries keys and these attributes, and the type and the TTL by itself |
 //! | `type_attribute = ".."` | the attribute that names an item's entity; `entityType` if not given |
 //! | `ttl = ".."` | the attribute that DynamoDB reads as the time to live |
 //! | `stream = ".."` | `keys_only`, `new_image`, `old_image` or `new_and_old_images` |
@@ -88,6 +89,7 @@
 //! | `pk = ".."`, `sk = ".."` | the templates of the primary key |
 //! | `name = ident` | the method that queries by the primary key; `query` if not given |
 //! | `index(NAME, name = ident, pk = "..", sk = "..")` | the templates on an index (no `pk` on a local one), and the method that queries it |
+//! | `index(NAME, name = ident, native(pk = (field, ..), sk = (field, ..)))` | the fields that are a native index's attributes, in its order |
 //! | `unique(field, ..)` | no two items have the same values in these fields; `unique(email: lower)` takes no notice of case |
 //! | `type_name = ".."` | the value of the type attribute; the struct's name if not given |
 //! | `crate = path` | this crate under another name |
@@ -213,6 +215,9 @@
 //!
 //! A partition key has 1 to 2,048 bytes, a sort key 1 to 1,024, and no part is empty: checked before anything is sent.
 //! Two entities of a table whose templates could give the same primary key do not compile.
+//!
+//! A native index has no template: its key is up to four fields and four more to sort by, in their own types, and DynamoDB
+//! keeps it by itself. [`native`] has an example.
 //!
 //! # Spread partitions
 //!
@@ -414,6 +419,7 @@ pub mod explain;
 pub mod expr;
 pub mod key;
 pub mod lifecycle;
+pub mod native;
 pub mod op;
 mod operation;
 pub mod page;
@@ -440,7 +446,10 @@ pub use error::{Error, Operation};
 pub use expr::{Attribute, Condition, Path};
 pub use key::{KeyPart, OrderedKeyPart};
 pub use lifecycle::{Clock, ClockField, EpochSeconds, ManualClock, SystemClock, TtlField, Version, VersionField};
-pub use op::{PartCondition, Query, QueryRequest, Request, Spread, SpreadRequest, Transaction, WriteRequest};
+pub use native::{NativePart, OrderedNativePart};
+pub use op::{
+    NativeCondition, PartCondition, Query, QueryRequest, Request, Spread, SpreadRequest, Transaction, WriteRequest,
+};
 pub use page::{Cursor, CursorKey, CursorKeyError, Page};
 #[doc(hidden)]
 pub use projection::ReadFrom;

@@ -4,6 +4,7 @@ use syn::{DeriveInput, GenericParam, Generics, Ident, ext::IdentExt as _, parse_
 
 use super::{
     field::field,
+    native::natives,
     spread::spread,
     template::{Place, template},
     tie::groups,
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     case::pascal,
     diag::{Diag, Reported},
-    model::{Entity, Field, Part, Pattern, Role, depends_on, part_type},
+    model::{Entity, Field, Native, Part, Pattern, Role, depends_on, part_type},
     parse::{Piece, RawEntity, RawField, RawIndex, RawTemplate},
     runtime::Runtime,
 };
@@ -43,21 +44,23 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
     index_names(&raw.indexes, &mut diag);
     let open = raw.serde.deny_unknown_fields || raw.fields.iter().any(|field| field.serde.flatten);
     let given_name = raw.name;
+    let (natives, composed) = natives(raw.indexes, &name, &raw.fields, &mut diag);
     let is_queried = !raw.sk.as_ref().is_none_or(is_literal);
     let primary = Pattern {
         index: None,
         name: given_name.clone().unwrap_or_else(|| Ident::new("query", input.ident.span())),
         partition: Some(template(raw.pk, Place::Primary, &name, &raw.fields, &mut diag)),
         sort: raw.sk.map(|sk| template(sk, Place::Primary, &name, &raw.fields, &mut diag)),
+        native: false,
     };
-    let indexes: Vec<Pattern> = raw
-        .indexes
+    let indexes: Vec<Pattern> = composed
         .into_iter()
         .map(|index| Pattern {
             index: Some(index.index),
             name: index.name,
             partition: index.pk.map(|pk| template(pk, Place::Index, &name, &raw.fields, &mut diag)),
             sort: index.sk.map(|sk| template(sk, Place::Index, &name, &raw.fields, &mut diag)),
+            native: false,
         })
         .collect();
     spread(&name, &primary, &indexes, &raw.fields, &mut diag);
@@ -69,7 +72,8 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
             ),
         );
     }
-    pattern_names(&name, is_queried.then_some(&primary).into_iter().chain(&indexes), &mut diag);
+    let queried = is_queried.then_some(&primary).into_iter().chain(&indexes);
+    pattern_names(&name, queried.chain(natives.iter().map(|native| &native.pattern)), &mut diag);
 
     let uniques = uniques(&raw.uniques, &primary, &name, &raw.fields, &mut diag);
     let fields: Vec<Field<'_>> = raw
@@ -81,15 +85,28 @@ pub(crate) fn entity<'a>(input: &'a DeriveInput, raw: RawEntity<'a>) -> Result<E
         })
         .collect();
     attribute_names(&fields, &mut diag);
-    let groups = groups(&fields, &primary, &indexes, &uniques);
+    let groups = groups(&fields, &primary, &indexes, &uniques, &natives);
     let type_name = raw.type_name.map_or(name, |given| given.value());
     let runtime = Runtime::new(raw.krate);
     let patterns = std::iter::once(&primary).chain(&indexes);
     let parts = patterns.flat_map(|pattern| pattern.partition_parts().into_iter().chain(pattern.sort_parts()));
     let parts = parts.chain(uniques.iter().flat_map(|unique| unique.parts.iter().copied()));
-    let generics = bounded(input, &runtime, &fields, parts);
+    let generics = bounded(input, &runtime, &fields, parts, &natives);
     let table = raw.table;
-    diag.finish(Entity { input, generics, runtime, table, type_name, fields, open, primary, indexes, uniques, groups })
+    diag.finish(Entity {
+        input,
+        generics,
+        runtime,
+        table,
+        type_name,
+        fields,
+        open,
+        primary,
+        indexes,
+        natives,
+        uniques,
+        groups,
+    })
 }
 
 /// Whether a template was read and names no field.
@@ -103,6 +120,7 @@ fn bounded(
     runtime: &Runtime,
     fields: &[Field<'_>],
     parts: impl Iterator<Item = Part>,
+    natives: &[Native],
 ) -> Generics {
     let private = runtime.private();
     let mut generics = input.generics.clone();
@@ -112,6 +130,14 @@ fn bounded(
         if !known.contains(&part.field) && depends_on(ty, &input.generics) {
             known.push(part.field);
             generics.make_where_clause().predicates.push(parse_quote!(#ty: #private::KeyPart));
+        }
+    }
+    let mut known: Vec<usize> = Vec::new();
+    for part in natives.iter().flat_map(|native| native.pattern.key_parts()) {
+        let ty = part_type(fields[part.field].ty);
+        if !known.contains(&part.field) && depends_on(ty, &input.generics) {
+            known.push(part.field);
+            generics.make_where_clause().predicates.push(parse_quote!(#ty: #private::NativePart));
         }
     }
     generics
@@ -174,7 +200,7 @@ fn index_names(indexes: &[RawIndex], diag: &mut Diag) {
                 format!("the entity uses index `{name}` twice, and an item has one key on it; use another index"),
             );
         }
-        if index.pk.is_none() && index.sk.is_none() {
+        if index.pk.is_none() && index.sk.is_none() && index.native.is_none() {
             let name = index.index.unraw();
             diag.at(
                 &index.index,

@@ -5,7 +5,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields, Member, ext::IdentExt as _};
 use crate::{
     diag::{Diag, Reported, float_in_key},
     model::{KeyPart, KeyPartShape, is_named, is_phantom},
-    parse::{SerdeContainer, SerdeVariant, crate_of},
+    parse::{SerdeContainer, SerdeField, SerdeVariant, crate_of},
     runtime::Runtime,
 };
 
@@ -20,7 +20,25 @@ pub(crate) fn key_part(input: &DeriveInput) -> Result<KeyPart<'_>, Reported> {
             None
         }
     };
-    diag.finish_option(shape.map(|shape| KeyPart { input, runtime, shape }))
+    let plain = is_plain(input);
+    diag.finish_option(shape.map(|shape| KeyPart { input, runtime, shape, plain }))
+}
+
+/// Whether serde writes a newtype as the value inside, and an enum as the variant's name.
+fn is_plain(input: &DeriveInput) -> bool {
+    let serde = SerdeContainer::parse(&input.attrs);
+    let is_shown = serde.hiding.iter().all(|path| path.is_ident("transparent"));
+    is_shown
+        && match &input.data {
+            Data::Struct(data) => {
+                let is_newtype = matches!(&data.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
+                let fields = data.fields.iter().map(|field| SerdeField::parse(&field.attrs));
+                let as_it_is = |field: SerdeField| field.serialize.is_none() && !field.skipped.written;
+                (is_newtype || serde.is_transparent()) && fields.into_iter().all(as_it_is)
+            }
+            Data::Enum(_) => !serde.tagged,
+            Data::Union(_) => false,
+        }
 }
 
 fn newtype<'a>(input: &'a DeriveInput, fields: &'a Fields, diag: &mut Diag) -> Option<KeyPartShape<'a>> {

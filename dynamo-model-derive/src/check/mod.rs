@@ -6,6 +6,7 @@ mod entity;
 mod field;
 mod index_projection;
 mod key_part;
+mod native;
 mod projection;
 mod spread;
 mod table;

@@ -3,7 +3,7 @@
 use quote::ToTokens as _;
 use syn::{Data, DeriveInput, Fields, LitStr, ext::IdentExt as _};
 
-use super::index_projection::included;
+use super::{index_projection::included, native::on_table};
 use crate::{
     diag::{Diag, Reported, nearest},
     model::{Table, Variant, argument_of},
@@ -22,7 +22,7 @@ const STREAMS: &[(&str, &str)] = &[
 ];
 
 /// DynamoDB's quotas: "Service, account, and table quotas in Amazon DynamoDB".
-const GLOBAL_INDEXES: usize = 20;
+pub(super) const GLOBAL_INDEXES: usize = 20;
 const LOCAL_INDEXES: usize = 5;
 
 pub(crate) fn table(input: &DeriveInput, raw: RawTable) -> Result<Table<'_>, Reported> {
@@ -35,6 +35,7 @@ pub(crate) fn table(input: &DeriveInput, raw: RawTable) -> Result<Table<'_>, Rep
     attributes(&raw, &mut diag);
     indexes(&raw, &mut diag);
     included(&raw, &mut diag);
+    on_table(&raw, &mut diag);
     let stream = raw.stream.as_ref().and_then(|given| stream(given, &mut diag));
     diag.finish(Table { input, runtime: Runtime::new(raw.krate.clone()), raw, stream, variants })
 }

@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 
 use crate::{
     case::pascal,
-    model::{Field, Group, Pattern, Role, Unique},
+    model::{Field, Group, Native, Pattern, Role, Unique},
 };
 
 /// The fields outside the primary key that indexes and unique constraints are made of: those of one are in one group, and
@@ -12,7 +12,13 @@ use crate::{
 ///
 /// The items that hold unique values expire with the item that they are of, so its TTL is in their group. An index of a
 /// field that every write changes is in none: an update makes its key anew by itself, or cannot.
-pub(super) fn groups(fields: &[Field<'_>], primary: &Pattern, indexes: &[Pattern], uniques: &[Unique]) -> Vec<Group> {
+pub(super) fn groups(
+    fields: &[Field<'_>],
+    primary: &Pattern,
+    indexes: &[Pattern],
+    uniques: &[Unique],
+    natives: &[Native],
+) -> Vec<Group> {
     let key: Vec<usize> = primary.key_parts().iter().map(|part| part.field).collect();
     let outside = |fields: Vec<usize>| -> Vec<usize> {
         let mut fields: Vec<usize> = fields.into_iter().filter(|field| !key.contains(field)).collect();
@@ -41,14 +47,14 @@ pub(super) fn groups(fields: &[Field<'_>], primary: &Pattern, indexes: &[Pattern
             join(&mut groups, group);
         }
     }
-    name(&mut groups, primary, indexes, uniques);
+    name(&mut groups, primary, indexes, uniques, natives);
     groups
 }
 
 /// Each group is called like the first index or constraint that follows it.
-fn name(groups: &mut [Group], primary: &Pattern, indexes: &[Pattern], uniques: &[Unique]) {
+fn name(groups: &mut [Group], primary: &Pattern, indexes: &[Pattern], uniques: &[Unique], natives: &[Native]) {
     // The steps of queries have types too.
-    let patterns = std::iter::once(primary).chain(indexes);
+    let patterns = std::iter::once(primary).chain(indexes).chain(natives.iter().map(|native| &native.pattern));
     let mut taken: Vec<String> = patterns.map(|pattern| pascal(&pattern.name.unraw().to_string())).collect();
     for group in groups {
         let index = group.indexes.first().map(|at| &indexes[*at].name);

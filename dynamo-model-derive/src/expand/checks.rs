@@ -23,7 +23,8 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let sort_keys = entity.patterns().map(|pattern| sort_key(entity, pattern));
     let alone = (0..entity.indexes.len()).map(|at| alone(entity, at));
     let times = spread::times(entity);
-    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)* #times);
+    let natives = super::native::checks(entity);
+    let keys = quote!(#(#indexes)* #(#sort_keys)* #(#alone)* #times #natives);
     if entity.is_generic() {
         // Constants cannot name a generic type; the table checks the concrete one that it holds.
         return keys;

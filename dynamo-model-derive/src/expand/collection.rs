@@ -197,7 +197,7 @@ fn checks(collection: &Collection<'_>) -> TokenStream {
     let layout = layout(collection, first);
     let index = collection.index.as_ref().map(|index| {
         let (name, index_name) = (ident.unraw().to_string(), index.unraw().to_string());
-        let exists = check(&collection.runtime, index.span(), "index", &quote!(#layout, #name, #index_name));
+        let exists = check(&collection.runtime, index.span(), "collection_index", &quote!(#layout, #name, #index_name));
         let whole = check(&collection.runtime, index.span(), "whole", &quote!(#layout, #name, #index_name));
         quote!(#exists #whole)
     });

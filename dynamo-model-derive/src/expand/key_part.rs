@@ -9,9 +9,31 @@ use crate::model::{KeyPart, KeyPartShape, depends_on};
 /// Everything that `#[derive(KeyPart)]` generates.
 pub(crate) fn key_part(part: &KeyPart<'_>) -> TokenStream {
     match &part.shape {
-        KeyPartShape::Newtype { members, inner, ty } => newtype(part, members, *inner, ty),
-        KeyPartShape::Names(names) => self::names(part, names),
+        KeyPartShape::Newtype { members, inner, ty } => {
+            let (own, stored) = (newtype(part, members, *inner, ty), stored_as(part, &quote!(#ty)));
+            quote!(#own #stored)
+        }
+        KeyPartShape::Names(names) => {
+            let private = part.runtime.private();
+            let (own, stored) = (self::names(part, names), stored_as(part, &quote!(#private::Name)));
+            quote!(#own #stored)
+        }
     }
+}
+
+/// As what serde writes it, which native indexes ask.
+fn stored_as(part: &KeyPart<'_>, form: &TokenStream) -> Option<TokenStream> {
+    let private = part.runtime.private();
+    let ident = &part.input.ident;
+    let (impl_generics, ty_generics, where_clause) = part.input.generics.split_for_impl();
+    part.plain.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #private::StoredAs for #ident #ty_generics #where_clause {
+                type Form = #form;
+            }
+        }
+    })
 }
 
 /// The text of the value inside.

@@ -11,6 +11,7 @@ mod entity;
 mod fields;
 mod key;
 mod key_part;
+mod native;
 mod partition;
 mod parts;
 mod projection;
@@ -42,6 +43,7 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
     let changes = change::changes(entity);
     let batches = writes::batches(entity);
     let queries = query::queries(entity);
+    let natives = native::queries(entity);
     let partitions = partition::partitions(entity);
     let checks = checks::checks(entity);
     quote! {
@@ -52,6 +54,7 @@ pub(crate) fn entity(entity: &Entity<'_>) -> TokenStream {
         #changes
         #batches
         #queries
+        #natives
         #partitions
         #checks
     }

@@ -19,6 +19,7 @@ pub(super) fn entity(entity: &Entity<'_>) -> TokenStream {
     let fields = entity.stored_fields().map(|field| self::field(field, &private));
     let uniques: Vec<TokenStream> = entity.uniques.iter().map(|unique| self::unique(entity, unique)).collect();
     let uniques = (!uniques.is_empty()).then(|| quote!(.with_uniques(const { &[#(#uniques),*] })));
+    let natives = super::native::schema(entity);
     let open = entity.open.then(|| quote!(.with_open()));
     let generics = entity.is_generic().then(|| quote!(.with_generics()));
     quote! {
@@ -29,6 +30,7 @@ pub(super) fn entity(entity: &Entity<'_>) -> TokenStream {
             const { &[#(#indexes),*] },
             const { &[#(#fields),*] },
         )
+        #natives
         #uniques
         #open
         #generics

@@ -119,9 +119,10 @@ impl<'e> Steps<'e> {
                 return spread::method(self, (name, ty), &condition, &next_type, &next);
             }
             let doc = docs::part(&name.unraw().to_string());
+            let condition = if self.pattern.native { quote!(NativeCondition) } else { quote!(PartCondition) };
             quote! {
                 #[doc = #doc]
-                #vis fn #name<__Condition: #private::PartCondition<#ty>>(
+                #vis fn #name<__Condition: #private::#condition<#ty>>(
                     self,
                     #name: __Condition,
                 ) -> __Condition::Then<#next_type, #query> {

@@ -17,11 +17,13 @@ pub(crate) fn table(table: &Table<'_>) -> TokenStream {
     let conversions = table.variants.iter().map(|variant| conversion(table, variant));
     let checks = table.variants.iter().enumerate().map(|(at, variant)| checks(table, at, variant));
     let included = table.raw.indexes.iter().map(|index| included(table, index));
+    let used = super::native::used(table);
     quote! {
         #implementation
         #(#conversions)*
         #(#checks)*
         #(#included)*
+        #used
     }
 }
 
@@ -93,9 +95,11 @@ fn layout(table: &Table<'_>) -> TokenStream {
             projection: #private::IndexProjection::#carried,
         })
     });
+    let natives = super::native::layout(table);
     quote! {
         &#private::TableSchema::new(#name, #key, #type_attribute)
             .with_indexes(const { &[#(#indexes),*] })
+            #natives
             #name_env
             #ttl
             #stream

@@ -9,6 +9,8 @@ pub(crate) struct KeyPart<'a> {
     pub(crate) input: &'a DeriveInput,
     pub(crate) runtime: Runtime,
     pub(crate) shape: KeyPartShape<'a>,
+    /// Whether serde writes it as the value inside, or as the variant's name.
+    pub(crate) plain: bool,
 }
 
 pub(crate) enum KeyPartShape<'a> {

@@ -4,8 +4,9 @@ use quote::ToTokens as _;
 use syn::{Data, DeriveInput, Field, Fields, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
 use super::{
-    RawTemplate, RawUnique, SerdeContainer, SerdeField,
+    RawNative, RawTemplate, RawUnique, SerdeContainer, SerdeField,
     meta::{Given, each, flag, ident, name_of, once, path, skip, string},
+    native::native,
     unique::unique,
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
 };
 
 const STRUCT: &[&str] = &["table", "pk", "sk", "name", "type_name", "index", "unique", "crate"];
-const INDEX: &[&str] = &["name", "pk", "sk"];
+const INDEX: &[&str] = &["name", "pk", "sk", "native"];
 const FIELD: &[&str] = &["version", "created_at", "updated_at", "ttl"];
 
 /// A struct with `#[derive(Entity)]`, as it was written.
@@ -37,6 +38,7 @@ pub(crate) struct RawIndex {
     pub(crate) name: Ident,
     pub(crate) pk: Option<RawTemplate>,
     pub(crate) sk: Option<RawTemplate>,
+    pub(crate) native: Option<RawNative<Ident>>,
 }
 
 /// A field and its attributes.
@@ -146,6 +148,7 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
     }
     let index = content.call(Ident::parse_any)?;
     let (mut name, mut pk, mut sk) = (None, None, None);
+    let mut native: Option<RawNative<Ident>> = None;
     if !content.is_empty() {
         content.parse::<syn::Token![,]>()?;
     }
@@ -155,6 +158,11 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
             "name" => once(&mut name, given, ident(&meta)?, diag),
             "pk" => once(&mut pk, given, string(&meta)?, diag),
             "sk" => once(&mut sk, given, string(&meta)?, diag),
+            "native" if native.is_some() => {
+                diag.at(&given, crate::diag::twice("native"));
+                skip(&meta)?;
+            }
+            "native" => native = self::native(&meta, given, diag)?,
             other => {
                 diag.at(&given, unknown_attribute("index(..)", other, INDEX));
                 skip(&meta)?;
@@ -171,8 +179,17 @@ fn index(meta: &ParseNestedMeta<'_>, diag: &mut Diag) -> syn::Result<Option<RawI
         );
         return Ok(None);
     };
+    if let (Some(native), Some(template)) = (&native, pk.as_ref().or(sk.as_ref())) {
+        diag.at(
+            &template.name,
+            format!(
+                "the index `{index}` has a key of templates or a native one, not both; remove this, or `{}`",
+                native.name
+            ),
+        );
+    }
     let mut template = |given: Option<Given<LitStr>>| given.map(|given| RawTemplate::parse(given.value, diag));
-    Ok(Some(RawIndex { index, name: name.value, pk: template(pk), sk: template(sk) }))
+    Ok(Some(RawIndex { index, name: name.value, pk: template(pk), sk: template(sk), native }))
 }
 
 fn fields<'a>(input: &'a DeriveInput, diag: &mut Diag) -> Option<Vec<RawField<'a>>> {

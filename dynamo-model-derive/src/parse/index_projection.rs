@@ -55,6 +55,12 @@ impl Carried {
         Ok(())
     }
 
+    /// The word that says what is carried, if one does and it is not all.
+    pub(super) fn less_than_all(&self) -> Option<&Ident> {
+        let projection = self.projection.as_ref().filter(|given| given.value.value() != "all");
+        self.include.as_ref().map(|given| &given.name).or(projection.map(|given| &given.name))
+    }
+
     pub(super) fn finish(self) -> RawProjection {
         match (self.projection, self.include) {
             (_, Some(include)) => RawProjection::Include(include.value),

@@ -4,8 +4,10 @@ use proc_macro2::Span;
 use syn::{DeriveInput, Ident, LitStr, Path, ext::IdentExt as _, meta::ParseNestedMeta};
 
 use super::{
+    RawNative,
     index_projection::{Carried, RawProjection},
     meta::{Given, each, flag, name_of, once, path, skip, string},
+    native::native,
 };
 use crate::diag::{Diag, Reported, unknown_attribute};
 
@@ -33,6 +35,7 @@ pub(crate) struct RawTable {
     pub(crate) type_attribute: Option<LitStr>,
     pub(crate) ttl: Option<LitStr>,
     pub(crate) indexes: Vec<RawTableIndex>,
+    pub(crate) natives: Vec<RawNativeIndex>,
     pub(crate) stream: Option<LitStr>,
     pub(crate) point_in_time_recovery: bool,
     pub(crate) deletion_protection: bool,
@@ -48,6 +51,12 @@ pub(crate) struct RawTableIndex {
     pub(crate) projection: RawProjection,
 }
 
+/// `gsi(GSI1, native(pk = ("..", ".."), sk = ".."))`
+pub(crate) struct RawNativeIndex {
+    pub(crate) index: Ident,
+    pub(crate) key: RawNative<LitStr>,
+}
+
 #[derive(Default)]
 struct Attributes {
     name: Option<Given<LitStr>>,
@@ -61,6 +70,7 @@ struct Attributes {
     deletion_protection: Option<Given<()>>,
     krate: Option<Given<Path>>,
     indexes: Vec<RawTableIndex>,
+    natives: Vec<RawNativeIndex>,
 }
 
 pub(crate) fn table(input: &DeriveInput) -> Result<RawTable, Reported> {
@@ -92,6 +102,7 @@ pub(crate) fn table(input: &DeriveInput) -> Result<RawTable, Reported> {
         type_attribute: value(attributes.type_attribute),
         ttl: value(attributes.ttl),
         indexes: attributes.indexes,
+        natives: attributes.natives,
         stream: value(attributes.stream),
         point_in_time_recovery: attributes.point_in_time_recovery.is_some(),
         deletion_protection: attributes.deletion_protection.is_some(),
@@ -114,8 +125,8 @@ impl Attributes {
             "point_in_time_recovery" => once(&mut self.point_in_time_recovery, name, flag(meta)?, diag),
             "deletion_protection" => once(&mut self.deletion_protection, name, flag(meta)?, diag),
             "crate" => once(&mut self.krate, name, path(meta)?, diag),
-            "gsi" => self.indexes.extend(index(meta, "gsi", diag)?),
-            "lsi" => self.indexes.extend(index(meta, "lsi", diag)?),
+            "gsi" => self.indexes.extend(index(meta, "gsi", &mut self.natives, diag)?),
+            "lsi" => self.indexes.extend(index(meta, "lsi", &mut self.natives, diag)?),
             other => {
                 diag.at(&name, unknown_attribute("#[table(..)]", other, TABLE));
                 skip(meta)?;
@@ -125,7 +136,12 @@ impl Attributes {
     }
 }
 
-fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result<Option<RawTableIndex>> {
+fn index(
+    meta: &ParseNestedMeta<'_>,
+    kind: &str,
+    natives: &mut Vec<RawNativeIndex>,
+    diag: &mut Diag,
+) -> syn::Result<Option<RawTableIndex>> {
     let content;
     syn::parenthesized!(content in meta.input);
     if content.peek2(syn::Token![=]) || content.is_empty() {
@@ -136,6 +152,8 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
         content.parse::<syn::Token![,]>()?;
     }
     let (mut pk, mut sk, mut carried) = (None, None, Carried::default());
+    let mut given_native = None;
+    let mut is_refused = false;
     let nested = syn::meta::parser(|meta| {
         let given = name_of(&meta)?;
         match given.to_string().as_str() {
@@ -147,10 +165,23 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
             "sk" => once(&mut sk, given, string(&meta)?, diag),
             "projection" => carried.projection(given, &meta, diag)?,
             "include" => carried.include(given, &meta, diag)?,
+            "native" if kind == "lsi" => {
+                diag.at(
+                    &given,
+                    "a local index has one sort attribute, which the library writes; write `gsi(..)`, or `sk = \"..\"`",
+                );
+                is_refused = true;
+                skip(&meta)?;
+            }
+            "native" if given_native.is_some() => {
+                diag.at(&given, crate::diag::twice("native"));
+                skip(&meta)?;
+            }
+            "native" => given_native = Some((given.clone(), native(&meta, given, diag)?)),
             other => {
                 let legal: &[&str] = match kind {
                     "lsi" => &["sk", "projection", "include"],
-                    _ => &["pk", "sk", "projection", "include"],
+                    _ => &["pk", "sk", "native", "projection", "include"],
                 };
                 diag.at(&given, unknown_attribute(&format!("{kind}(..)"), other, legal));
                 skip(&meta)?;
@@ -160,6 +191,24 @@ fn index(meta: &ParseNestedMeta<'_>, kind: &str, diag: &mut Diag) -> syn::Result
     });
     let rest: proc_macro2::TokenStream = content.parse()?;
     syn::parse::Parser::parse2(nested, rest)?;
+    if let Some((word, native)) = given_native {
+        if let Some(composed) = pk.as_ref().or(sk.as_ref()) {
+            let name = index.unraw();
+            diag.at(
+                &composed.name,
+                format!("the index `{name}` has attributes that the library writes or a native key, not both; remove this, or `{word}`"),
+            );
+        }
+        if let Some(less) = carried.less_than_all() {
+            let name = index.unraw();
+            diag.at(less, format!("the native index `{name}` carries all attributes of an item; remove `{less}`"));
+        }
+        natives.extend(native.map(|key| RawNativeIndex { index, key }));
+        return Ok(None);
+    }
+    if is_refused {
+        return Ok(None);
+    }
     let missing = match kind {
         "gsi" if pk.is_none() => Some("pk"),
         "lsi" if sk.is_none() => Some("sk"),

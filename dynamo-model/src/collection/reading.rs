@@ -8,10 +8,10 @@ use super::Collection;
 use crate::{
     error::{Error, Operation},
     expr::{Terms, live},
-    key::{KeyError, SortCondition},
+    key::KeyError,
     op::{Asked, Call, Context, item::is_expired, key_expression, traits::request_traits, write::HELD_TYPE},
-    page::{Cursor, Digest, Seen, Walk},
-    schema::{FieldRole, KeyPattern},
+    page::{Cursor, Digest, Seen, Target, Walk},
+    schema::FieldRole,
     table::Table,
     timestamp::Timestamp,
     value::Item,
@@ -42,13 +42,13 @@ impl<C: Collection, S: Send + Sync + 'static> Walk for Reading<C, S> {
 
     const NAME: &'static str = C::SCHEMA.name;
 
-    fn key(&self) -> &'static KeyPattern {
-        C::SCHEMA.key()
+    fn index(&self) -> Option<&'static str> {
+        C::SCHEMA.index
     }
 
-    fn condition(&self) -> Result<(&str, SortCondition), Error> {
+    fn target(&self) -> Result<Target<'_>, Error> {
         let partition = self.partition.as_ref().map_err(|error| error.clone().during(Operation::Query))?;
-        Ok((partition, C::SCHEMA.condition()))
+        Ok(Target::Composed { key: C::SCHEMA.key(), partition, condition: C::SCHEMA.condition() })
     }
 
     fn cursor(&self) -> Option<&Cursor> {
@@ -64,10 +64,9 @@ impl<C: Collection, S: Send + Sync + 'static> Walk for Reading<C, S> {
     }
 
     fn call(&self, context: &Context, call: Call) -> Result<QueryInputBuilder, Error> {
-        let (partition, condition) = self.condition()?;
-        let key = self.key();
+        let partition = self.partition.as_ref().map_err(|error| error.clone().during(Operation::Query))?;
         let mut terms = Terms::default();
-        let text = key_expression(key, partition, condition, &mut terms);
+        let text = key_expression(C::SCHEMA.key(), partition, C::SCHEMA.condition(), &mut terms);
         // Others than the members are not filtered out: those that the table does not have are counted.
         let expires = C::SCHEMA.members.iter().any(|member| member.has(FieldRole::Ttl));
         let filter = C::Table::SCHEMA.table.ttl.filter(|_| expires).map(|ttl| {
@@ -75,7 +74,7 @@ impl<C: Collection, S: Send + Sync + 'static> Walk for Reading<C, S> {
             live(ttl, context.now, names, values)
         });
         let (descending, consistent) = (self.descending, self.consistent);
-        Ok(Asked { key, text, filter, terms, descending, consistent }.input(context, call))
+        Ok(Asked { index: C::SCHEMA.index, text, filter, terms, descending, consistent }.input(context, call))
     }
 
     fn digest_types(&self, digest: &mut Digest) {

@@ -14,10 +14,10 @@ use aws_sdk_dynamodb::{
     },
 };
 
-use super::{Db, Difference, deployed::Deployed, difference};
+use super::{Db, Difference, deployed::Deployed, difference, native};
 use crate::{
     error::{Error, Operation, TableError},
-    schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, StreamView, TableSchema},
+    schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, Schema, StreamView},
     table::Table,
 };
 
@@ -49,18 +49,21 @@ impl<T: Table> Db<T> {
     /// [`Error::Table`] if a table of this name has another key, or lacks an index or has it with another key or projection, its TTL is on another attribute, or it does
     /// not become active; the failures of the SDK and the service.
     pub async fn create_table(&self) -> Result<(), Error> {
-        let schema = T::SCHEMA.table;
+        let schema = T::SCHEMA;
         let classify = self.classify_table(Operation::CreateTable);
-        let request = definition(schema, self.table_name()).map_err(|error| self.undefined(error))?;
+        let request = definition(&schema, self.table_name()).map_err(|error| self.undefined(error))?;
         if let Err(error) = request.send_with(self.client()).await {
             let exists = error.as_service_error().is_some_and(CreateTableError::is_resource_in_use_exception);
             if !exists {
-                return Err(classify.error(error));
+                return Err(match native::not_taken(&schema, &error) {
+                    Some(reason) => self.table_error(Operation::CreateTable, reason, Some(Box::new(error))),
+                    None => classify.error(error),
+                });
             }
         }
         let table = self.wait_until_active().await?;
         // An index that the schema does not have harms none of its requests: a newer program may use it.
-        let differences = difference::structure(schema, &Deployed::new(&table));
+        let differences = difference::structure(&schema, &Deployed::new(&table));
         let differences: Vec<_> =
             differences.into_iter().filter(|difference| difference.expected() != "none").collect();
         if !differences.is_empty() {
@@ -82,7 +85,7 @@ impl<T: Table> Db<T> {
         let table = self.describe(Operation::Verify).await?;
         let mut deployed = self.with_ttl(Deployed::new(&table), Operation::Verify).await?;
         deployed.point_in_time_recovery = self.has_backups(Operation::Verify).await?;
-        Ok(difference::differences(T::SCHEMA.table, &deployed))
+        Ok(difference::differences(&T::SCHEMA, &deployed))
     }
 
     /// The ARN of the table's stream: what [`follow`](Self::follow) reads, and what an event source mapping names.
@@ -224,14 +227,18 @@ fn is_active(table: &TableDescription) -> bool {
 }
 
 /// The table's definition in the SDK's terms.
-fn definition(schema: &TableSchema, name: &str) -> Result<CreateTableInputBuilder, BuildError> {
+fn definition(whole: &Schema, name: &str) -> Result<CreateTableInputBuilder, BuildError> {
+    let schema = whole.table;
     let mut request = CreateTableInputBuilder::default()
         .table_name(name)
         .billing_mode(BillingMode::PayPerRequest)
         .set_key_schema(Some(key_schema(schema.key)?))
-        .set_attribute_definitions(Some(attribute_definitions(schema)?));
+        .set_attribute_definitions(Some(attribute_definitions(whole)?));
     for index in schema.indexes {
         request = with_index(request, index)?;
+    }
+    for index in schema.native_indexes {
+        request = request.global_secondary_indexes(native::index(index)?);
     }
     if let Some(view) = schema.stream {
         let view = match view {
@@ -281,12 +288,13 @@ fn key_schema(key: KeyAttributes) -> Result<Vec<KeySchemaElement>, BuildError> {
 }
 
 /// Each key attribute once: DynamoDB refuses repeated and unused definitions.
-fn attribute_definitions(schema: &TableSchema) -> Result<Vec<AttributeDefinition>, BuildError> {
-    let mut names: Vec<&str> =
-        schema.key.names().chain(schema.indexes.iter().flat_map(|index| index.key.names())).collect();
-    names.sort_unstable();
-    names.dedup();
-    let define =
-        |name| AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build();
-    names.into_iter().map(define).collect()
+fn attribute_definitions(whole: &Schema) -> Result<Vec<AttributeDefinition>, BuildError> {
+    let schema = whole.table;
+    let composed = schema.key.names().chain(schema.indexes.iter().flat_map(|index| index.key.names()));
+    let composed = composed.map(|name| (name, ScalarAttributeType::S));
+    let mut definitions: Vec<_> = composed.chain(native::definitions(whole)).collect();
+    definitions.sort_unstable_by_key(|(name, _)| *name);
+    definitions.dedup_by_key(|(name, _)| *name);
+    let define = |(name, kind)| AttributeDefinition::builder().attribute_name(name).attribute_type(kind).build();
+    definitions.into_iter().map(define).collect()
 }

@@ -1,8 +1,8 @@
 //! A deployed table, as far as it is compared.
 
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, KeySchemaElement, Projection, ProjectionType, TableDescription, TimeToLiveDescription,
-    TimeToLiveStatus,
+    AttributeDefinition, KeySchemaElement, KeyType, Projection, ProjectionType, TableDescription,
+    TimeToLiveDescription, TimeToLiveStatus,
 };
 
 use super::difference::included;
@@ -75,6 +75,9 @@ impl DeployedIndex {
 }
 
 fn key(elements: &[KeySchemaElement], definitions: &[AttributeDefinition]) -> String {
+    if elements.len() > 2 || elements.iter().filter(|element| *element.key_type() == KeyType::Hash).count() > 1 {
+        return super::native::described(elements, definitions);
+    }
     let described = elements.iter().map(|element| {
         let name = element.attribute_name();
         let kind = definitions.iter().find(|definition| definition.attribute_name() == name);

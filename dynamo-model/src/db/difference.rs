@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::deployed::{Deployed, DeployedIndex};
-use crate::schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, StreamView, TableSchema};
+use super::{
+    deployed::{Deployed, DeployedIndex},
+    native,
+};
+use crate::schema::{IndexKind, IndexProjection, IndexSchema, KeyAttributes, Schema, StreamView};
 
 /// One point in which a deployed table differs from its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +55,9 @@ impl Compare {
 }
 
 /// Every point in which the deployed table differs from its schema, settings included.
-pub(super) fn differences(schema: &TableSchema, deployed: &Deployed) -> Vec<Difference> {
-    let mut compare = Compare(structure(schema, deployed));
+pub(super) fn differences(whole: &Schema, deployed: &Deployed) -> Vec<Difference> {
+    let mut compare = Compare(structure(whole, deployed));
+    let schema = whole.table;
     compare.equal("time to live", attribute(schema.ttl), attribute(deployed.ttl.as_deref()));
     compare.equal("stream", stream(schema.stream), deployed.stream.as_deref().unwrap_or("none"));
     let on_or_off = |on: bool| if on { "on" } else { "off" };
@@ -69,18 +73,19 @@ pub(super) fn differences(schema: &TableSchema, deployed: &Deployed) -> Vec<Diff
 }
 
 /// The differences in keys and indexes: what the requests of the library rest on.
-pub(super) fn structure(schema: &TableSchema, deployed: &Deployed) -> Vec<Difference> {
+pub(super) fn structure(whole: &Schema, deployed: &Deployed) -> Vec<Difference> {
+    let schema = whole.table;
     let mut compare = Compare(Vec::new());
     compare.equal("primary key", key(schema.key), deployed.key.clone());
-    for index in schema.indexes {
-        let subject = format!("index `{}`", index.name);
-        match deployed.indexes.iter().find(|deployed| deployed.name == index.name) {
-            Some(found) => compare.equal(subject, expected_index(index), found_index(found)),
-            None => compare.equal(subject, expected_index(index), "none"),
-        }
+    let composed = schema.indexes.iter().map(|index| (index.name, expected_index(index)));
+    let native = schema.native_indexes.iter().map(|index| (index.name, native::expected(whole, index)));
+    let expected: Vec<_> = composed.chain(native).collect();
+    for (name, expected) in &expected {
+        let found = deployed.indexes.iter().find(|deployed| deployed.name == *name);
+        compare.equal(format!("index `{name}`"), expected, found.map_or_else(|| "none".to_owned(), found_index));
     }
     for extra in &deployed.indexes {
-        if !schema.indexes.iter().any(|index| index.name == extra.name) {
+        if !expected.iter().any(|(name, _)| *name == extra.name) {
             compare.equal(format!("index `{}`", extra.name), "none", found_index(extra));
         }
     }

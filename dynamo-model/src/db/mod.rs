@@ -7,6 +7,7 @@ mod deployed;
 mod difference;
 mod dispatch;
 mod meter;
+mod native;
 mod send;
 
 use std::{env, fmt, marker::PhantomData, sync::Arc};

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     key::{KeyError, Parts, PrimaryKey},
     schema::{EntitySchema, TableSchema},
+    value::Item,
 };
 
 /// The changes of one update, while they are gathered.
@@ -158,6 +159,18 @@ impl Changes {
 
     pub(crate) fn expiry(&self) -> Option<&AttributeValue> {
         self.expires.as_ref()
+    }
+
+    /// The attributes that become a value which is known here.
+    pub(crate) fn values(&self) -> Item {
+        let set =
+            self.list.iter().filter(|change| change.place.is_attribute()).filter_map(|change| match &change.what {
+                What::Set(Operand::Value(Ok(Some(value)))) | What::Calculated(_, Ok(Some(value)), _) => {
+                    Some((change.place.attribute().to_owned(), value.clone()))
+                }
+                _ => None,
+            });
+        set.collect()
     }
 
     /// Whether doing it twice leaves what doing it once leaves, whatever the item held.

@@ -192,6 +192,29 @@ pub(super) fn fill(mut prefix: String, limit: usize) -> String {
     prefix
 }
 
+/// The first text of at most `limit` bytes above this one; `None` if there is none.
+pub(crate) fn text_after(text: &str, limit: usize) -> Option<String> {
+    if text.len() >= limit {
+        return successor(text, limit);
+    }
+    Some(format!("{text}\0"))
+}
+
+/// The last text of at most `limit` bytes below this one, or one that no text of the same width lies above; `None` if there
+/// is none but the empty one.
+pub(crate) fn text_before(text: &str, is_fixed: bool, limit: usize) -> Option<String> {
+    let mut text = text.to_owned();
+    if let Some(previous) = previous_char(text.pop()?) {
+        text.push(previous);
+        if is_fixed {
+            text.push(char::MAX);
+        } else {
+            text = fill(text, limit);
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
 /// The smallest text of at most `limit` bytes behind everything that starts with `prefix`; `None` if there is none.
 pub(super) fn successor(prefix: &str, limit: usize) -> Option<String> {
     let mut text = prefix.to_owned();

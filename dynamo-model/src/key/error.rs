@@ -12,6 +12,8 @@ pub struct KeyError {
     entity: &'static str,
     operation: Option<Operation>,
     attribute: &'static str,
+    /// The native index whose key the attribute is of.
+    index: Option<&'static str>,
     field: Option<&'static str>,
     reason: KeyErrorKind,
 }
@@ -49,7 +51,13 @@ impl KeyError {
         field: Option<&'static str>,
         reason: KeyErrorKind,
     ) -> Self {
-        Self { entity, operation: None, attribute, field, reason }
+        Self { entity, operation: None, attribute, index: None, field, reason }
+    }
+
+    /// Says which native index the attribute is of.
+    pub(crate) fn on_index(mut self, index: &'static str) -> Self {
+        self.index = Some(index);
+        self
     }
 
     /// Says which operation the key was for.
@@ -76,6 +84,12 @@ impl KeyError {
         self.attribute
     }
 
+    /// The index, where the attribute is a field that is in the key of a native one.
+    #[must_use]
+    pub const fn index(&self) -> Option<&'static str> {
+        self.index
+    }
+
     /// The guilty field, where there is one.
     #[must_use]
     pub const fn field(&self) -> Option<&'static str> {
@@ -91,12 +105,16 @@ impl KeyError {
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { entity, operation, attribute, field, reason } = self;
+        let Self { entity, operation, attribute, index, field, reason } = self;
         write!(f, "`{entity}` ")?;
-        match operation {
-            Some(operation) => write!(f, "{operation}: key attribute `{attribute}`: ")?,
-            None => write!(f, "key attribute `{attribute}`: ")?,
+        if let Some(operation) = operation {
+            write!(f, "{operation}: ")?;
         }
+        write!(f, "key attribute `{attribute}`")?;
+        if let Some(index) = index {
+            write!(f, " of index `{index}`")?;
+        }
+        f.write_str(": ")?;
         if let Some(field) = field {
             write!(f, "`{field}` ")?;
         }

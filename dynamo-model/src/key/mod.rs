@@ -19,7 +19,7 @@ mod text;
 mod time;
 
 pub use bounds::SortCondition;
-pub(crate) use bounds::SortPrefix;
+pub(crate) use bounds::{SortPrefix, text_after, text_before};
 pub(crate) use cover::covering;
 pub use error::{KeyError, KeyErrorKind};
 pub use in_key::InKey;

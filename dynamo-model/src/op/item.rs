@@ -7,6 +7,7 @@ use crate::{
     entity::{Entity, EntityKey as _},
     error::{Error, ItemError, ItemErrorKind, Operation},
     key::{KeyError, PrimaryKey},
+    native::refused,
     schema::{EntitySchema, FieldRole, Schema, check::stores_keys},
     table::Table,
     timestamp::Timestamp,
@@ -60,6 +61,9 @@ pub(crate) fn to_item<E: Entity>(entity: &E, operation: Operation) -> Result<Ite
             None | Some(AttributeValue::N(_) | AttributeValue::Null(_)) => {}
             Some(other) => return Err(refuse(ItemErrorKind::Ttl { attribute, found: value::shape(other) })),
         }
+    }
+    if let Some(error) = refused(E::Table::SCHEMA, schema, &item) {
+        return Err(error.during(operation).into());
     }
     let bytes = value::item_size(&item);
     if bytes > value::ITEM_SIZE_LIMIT {

@@ -14,10 +14,11 @@ use crate::{
     error::{Error, Operation},
     explain::Explanation,
     expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
-    key::{KeyError, KeyErrorKind, PartText, Parts, SortCondition, SortPrefix},
-    page::{Cursor, Page, Pager, Walk as _},
+    key::{KeyError, PartText, Parts, SortCondition, SortPrefix},
+    native::{NativeKey, NativeValue},
+    page::{Cursor, Page, Pager, Target, Walk as _},
     projection::ReadFrom,
-    schema::{AccessPattern, FieldRole, KeyPattern},
+    schema::{AccessPattern, FieldRole, KeyPattern, NativePattern},
     table::Table,
     value::Item,
 };
@@ -54,14 +55,20 @@ pub trait NextPart<const AT: usize> {}
 /// `S` says where it reads: [`Local`] or [`Global`]. What can be done with a query is in [`QueryRequest`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct Query<E, S = Local> {
-    pattern: &'static AccessPattern,
-    key: Result<QueryKey, KeyError>,
+    asked: Key,
     descending: bool,
     consistent: bool,
     filter: Option<Condition<E>>,
     limit: Option<usize>,
     after: Option<Cursor>,
     entity: PhantomData<fn() -> (E, S)>,
+}
+
+/// What is asked for.
+#[derive(Clone, PartialEq)]
+enum Key {
+    Composed(&'static AccessPattern, Result<QueryKey, KeyError>),
+    Native(&'static NativePattern, Result<NativeKey, KeyError>),
 }
 
 #[derive(Clone, PartialEq)]
@@ -89,7 +96,7 @@ pub(crate) struct Call {
     pub(crate) backwards: bool,
 }
 
-request_traits!(Query<E, S> { pattern, key, descending, consistent, filter, limit, after, entity });
+request_traits!(Query<E, S> { asked, descending, consistent, filter, limit, after, entity });
 
 impl<E: Entity, S> Query<E, S> {
     /// A query of the entity's access pattern; the patterns and values come from the derive.
@@ -104,9 +111,18 @@ impl<E: Entity, S> Query<E, S> {
             partition,
             sort: pattern.key.sort.as_ref().map_or(Sort::None, |sort| Sort::Open(SortPrefix::new(sort))),
         });
+        Self::asking(Key::Composed(pattern, key))
+    }
+
+    /// A query by a native index; the patterns and values come from the derive.
+    #[doc(hidden)]
+    pub fn native(pattern: &'static NativePattern, partition: &[&dyn NativeValue]) -> Self {
+        Self::asking(Key::Native(pattern, NativeKey::new(pattern, partition)))
+    }
+
+    fn asking(asked: Key) -> Self {
         Self {
-            pattern,
-            key,
+            asked,
             descending: false,
             consistent: false,
             filter: None,
@@ -119,22 +135,30 @@ impl<E: Entity, S> Query<E, S> {
     /// Gives the next sort-key part one value.
     #[doc(hidden)]
     pub fn give(mut self, part: &dyn PartText) -> Self {
-        if let (Ok(QueryKey { sort: Sort::Open(prefix), .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked
+        else {
+            return self;
+        };
+        if let Ok(QueryKey { sort: Sort::Open(prefix), .. }) = key
             && let Err(error) = prefix.give(pattern, part)
         {
-            self.key = Err(error);
+            *key = Err(error);
         }
         self
     }
 
     /// Gives the next sort-key part a range.
     pub(super) fn range(mut self, low: Bound<&dyn PartText>, high: Bound<&dyn PartText>) -> Self {
-        if let (Ok(QueryKey { sort, .. }), Some(pattern)) = (&mut self.key, &self.pattern.key.sort)
+        let Key::Composed(AccessPattern { key: KeyPattern { sort: Some(pattern), .. }, .. }, key) = &mut self.asked
+        else {
+            return self;
+        };
+        if let Ok(QueryKey { sort, .. }) = key
             && let Sort::Open(prefix) = sort
         {
             match prefix.range(pattern, low, high) {
                 Ok(condition) => *sort = Sort::Closed(condition),
-                Err(error) => self.key = Err(error),
+                Err(error) => *key = Err(error),
             }
         }
         self
@@ -143,15 +167,27 @@ impl<E: Entity, S> Query<E, S> {
     /// The same query of another partition, with another condition on the sort key.
     pub(crate) fn narrowed(&self, partition: String, condition: SortCondition) -> Self {
         let mut query = self.clone();
-        query.key = Ok(QueryKey { partition, sort: Sort::Closed(condition) });
+        if let Key::Composed(_, key) = &mut query.asked {
+            *key = Ok(QueryKey { partition, sort: Sort::Closed(condition) });
+        }
         query.after = None;
         query
     }
 
     /// A query that cannot be sent; the first reason stays.
     pub(super) fn refused(mut self, error: KeyError) -> Self {
-        if self.key.is_ok() {
-            self.key = Err(error);
+        if let Key::Composed(_, key @ Ok(_)) = &mut self.asked {
+            *key = Err(error);
+        }
+        self
+    }
+
+    /// Gives the next attributes of a native sort key what `give` gives them.
+    pub(super) fn ask_native(mut self, give: impl FnOnce(&mut NativeKey) -> Result<(), KeyError>) -> Self {
+        if let Key::Native(_, key) = &mut self.asked
+            && let Ok(Err(error)) = key.as_mut().map(give)
+        {
+            *key = Err(error);
         }
         self
     }
@@ -162,8 +198,11 @@ impl<E: Entity, S> Query<E, S> {
         self
     }
 
-    pub(crate) fn pattern(&self) -> &'static AccessPattern {
-        self.pattern
+    pub(crate) fn index(&self) -> Option<&'static str> {
+        match &self.asked {
+            Key::Composed(pattern, _) => pattern.key.index.map(|index| index.name),
+            Key::Native(pattern, _) => Some(pattern.index),
+        }
     }
 
     pub(crate) fn is_descending(&self) -> bool {
@@ -178,16 +217,22 @@ impl<E: Entity, S> Query<E, S> {
         self.limit
     }
 
-    /// The partition key and the sort-key condition.
-    pub(crate) fn condition(&self) -> Result<(&str, SortCondition), Error> {
+    /// What it reads.
+    pub(crate) fn target(&self) -> Result<Target<'_>, Error> {
         let during = |error: KeyError| error.during(Operation::Query);
-        let key = self.key.as_ref().map_err(|error| during(error.clone()))?;
-        let condition = match (&key.sort, &self.pattern.key.sort) {
-            (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern).map_err(during)?,
-            (Sort::Closed(condition), _) => condition.clone(),
-            _ => SortCondition::All,
-        };
-        Ok((&key.partition, condition))
+        let known = |error: &KeyError| during(error.clone());
+        match &self.asked {
+            Key::Composed(pattern, key) => {
+                let key = key.as_ref().map_err(known)?;
+                let condition = match (&key.sort, &pattern.key.sort) {
+                    (Sort::Open(prefix), Some(pattern)) => prefix.condition(pattern).map_err(during)?,
+                    (Sort::Closed(condition), _) => condition.clone(),
+                    _ => SortCondition::All,
+                };
+                Ok(Target::Composed { key: &pattern.key, partition: &key.partition, condition })
+            }
+            Key::Native(_, key) => Ok(Target::Native(key.as_ref().map_err(known)?)),
+        }
     }
 
     /// One call of DynamoDB for this query.
@@ -202,16 +247,19 @@ impl<E: Entity, S> Query<E, S> {
         call: Call,
         places: Option<&[Place]>,
     ) -> Result<QueryInputBuilder, Error> {
-        let (partition, condition) = self.condition()?;
-        if let (SortCondition::Nothing, Some(pattern)) = (&condition, &self.pattern.key.sort) {
-            return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
+        let target = self.target()?;
+        if let Some(error) = target.nothing() {
+            return Err(error.during(Operation::Query).into());
         }
         let mut terms = Terms::default();
-        let text = key_expression(&self.pattern.key, partition, condition, &mut terms);
+        let text = match target {
+            Target::Composed { key, partition, condition } => key_expression(key, partition, condition, &mut terms),
+            Target::Native(key) => key.expression(&mut terms),
+        };
         let filter = self.filter_text(context, call.count, &mut terms)?;
-        let projection = places.map(|places| beside(&own_attributes::<E>(&self.pattern.key), places, &mut terms));
+        let projection = places.map(|places| beside(&self.own_attributes(), places, &mut terms));
         let (descending, consistent) = (self.descending, self.consistent);
-        let asked = Asked { key: &self.pattern.key, text, filter, terms, descending, consistent };
+        let asked = Asked { index: self.index(), text, filter, terms, descending, consistent };
         Ok(asked.input(context, call).set_projection_expression(projection))
     }
 
@@ -221,12 +269,15 @@ impl<E: Entity, S> Query<E, S> {
     fn filter_text(&self, context: &Context, count: bool, terms: &mut Terms) -> Result<Option<String>, Error> {
         let Terms { names, values } = terms;
         let schema = E::Table::SCHEMA;
-        let carried = |attribute: &str| self.pattern.key.carries(schema.table, attribute);
         let mut filters = Vec::new();
         // An index that carries keys only has neither: there the key tells which entity's item it is.
-        let ttl = schema.table.ttl.filter(|ttl| carried(ttl));
-        let is_typed = carried(schema.table.type_attribute);
-        if is_typed && (count || schema.shares(E::SCHEMA, &self.pattern.key)) {
+        let ttl = schema.table.ttl.filter(|ttl| self.carries(ttl));
+        let is_typed = self.carries(schema.table.type_attribute);
+        let shares = || match &self.asked {
+            Key::Composed(pattern, _) => schema.shares(E::SCHEMA, &pattern.key),
+            Key::Native(pattern, _) => schema.shares_native(E::SCHEMA, pattern),
+        };
+        if is_typed && (count || shares()) {
             let name = names.add("#type", schema.table.type_attribute);
             let is_entity = format!("{name} = {}", values.text(":type", E::SCHEMA.type_name));
             filters.push(if count { is_entity } else { format!("(attribute_not_exists({name}) OR {is_entity})") });
@@ -237,15 +288,16 @@ impl<E: Entity, S> Query<E, S> {
         }
         if let Some(filter) = &self.filter {
             let refuse = |kind| ExpressionError::new(E::SCHEMA.name, Operation::Query, kind);
-            let key = self.pattern.key.attributes();
-            let is_key = |read: &&str| key.partition == *read || key.sort == Some(read);
+            let is_key = |read: &&str| match &self.asked {
+                Key::Composed(pattern, _) => pattern.key.attributes().names().any(|name| name == *read),
+                Key::Native(pattern, _) => pattern.fields().any(|field| field.attribute == *read),
+            };
             if let Some(attribute) = filter.attributes().into_iter().find(is_key) {
                 return Err(refuse(ExpressionErrorKind::KeyInFilter).at(attribute).into());
             }
-            if let (Some(attribute), Some(index)) =
-                (filter.attributes().into_iter().find(|attribute| !carried(attribute)), self.pattern.key.index)
-            {
-                return Err(refuse(ExpressionErrorKind::NotCarried { index: index.name }).at(attribute).into());
+            let missing = filter.attributes().into_iter().find(|attribute| !self.carries(attribute));
+            if let (Some(attribute), Some(index)) = (missing, self.index()) {
+                return Err(refuse(ExpressionErrorKind::NotCarried { index }).at(attribute).into());
             }
             filters.push(terms.condition(filter.node(), schema.table.type_attribute).map_err(refuse)?);
             check_expression(&filters.join(" AND ")).map_err(refuse)?;
@@ -256,24 +308,40 @@ impl<E: Entity, S> Query<E, S> {
     pub(crate) fn filter(&self) -> Option<&Condition<E>> {
         self.filter.as_ref()
     }
-}
 
-/// What a read needs beside what was asked for: where an item lies, and whether it may be given.
-fn own_attributes<E: Entity>(key: &KeyPattern) -> Vec<&'static str> {
-    let table = E::Table::SCHEMA.table;
-    let place = key.index.and(key.attributes().sort);
-    let mut own: Vec<&str> = table.key.names().collect();
-    for attribute in [place, Some(table.type_attribute), table.ttl].into_iter().flatten() {
-        if key.carries(table, attribute) && !own.contains(&attribute) {
-            own.push(attribute);
+    /// A key whose place carries what the query's carries: a native index carries all, as the table does.
+    pub(super) fn carrier(&self) -> &'static KeyPattern {
+        match &self.asked {
+            Key::Composed(pattern, _) => &pattern.key,
+            Key::Native(..) => &E::SCHEMA.primary.key,
         }
     }
-    own
+
+    /// Whether what it reads carries the attribute.
+    fn carries(&self, attribute: &str) -> bool {
+        self.carrier().carries(E::Table::SCHEMA.table, attribute)
+    }
+
+    /// What a read needs beside what was asked for: where an item lies, and whether it may be given.
+    fn own_attributes(&self) -> Vec<&'static str> {
+        let table = E::Table::SCHEMA.table;
+        let place: Vec<&str> = match &self.asked {
+            Key::Composed(pattern, _) => pattern.key.index.and(pattern.key.attributes().sort).into_iter().collect(),
+            Key::Native(pattern, _) => pattern.fields().map(|field| field.attribute).collect(),
+        };
+        let mut own: Vec<&str> = table.key.names().collect();
+        for attribute in place.into_iter().chain([table.type_attribute]).chain(table.ttl) {
+            if self.carries(attribute) && !own.contains(&attribute) {
+                own.push(attribute);
+            }
+        }
+        own
+    }
 }
 
 /// What the calls of a query have in common.
-pub(crate) struct Asked<'k> {
-    pub(crate) key: &'k KeyPattern,
+pub(crate) struct Asked {
+    pub(crate) index: Option<&'static str>,
     /// The key condition.
     pub(crate) text: String,
     pub(crate) filter: Option<String>,
@@ -282,12 +350,12 @@ pub(crate) struct Asked<'k> {
     pub(crate) consistent: bool,
 }
 
-impl Asked<'_> {
+impl Asked {
     pub(crate) fn input(self, context: &Context, call: Call) -> QueryInputBuilder {
         let Terms { names, values } = self.terms;
         QueryInputBuilder::default()
             .table_name(&context.table)
-            .set_index_name(self.key.index.map(|index| index.name.to_owned()))
+            .set_index_name(self.index.map(str::to_owned))
             .key_condition_expression(self.text)
             .set_filter_expression(self.filter)
             .set_expression_attribute_names(names.into_sdk())
@@ -341,10 +409,11 @@ fn sort_expression(
 
 impl<E: Entity, S> fmt::Debug for Query<E, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Query")
-            .field("entity", &E::SCHEMA.name)
-            .field("pattern", &self.pattern.name)
-            .finish_non_exhaustive()
+        let pattern = match &self.asked {
+            Key::Composed(pattern, _) => pattern.name,
+            Key::Native(pattern, _) => pattern.name,
+        };
+        f.debug_struct("Query").field("entity", &E::SCHEMA.name).field("pattern", &pattern).finish_non_exhaustive()
     }
 }
 
@@ -586,7 +655,7 @@ pub trait QueryRequest: Sized {
         let query = self.into_query();
         let table = <<Self::Entity as Entity>::Table as Table>::SCHEMA.table;
         async move {
-            if query.pattern.key.carries(table, table.type_attribute) {
+            if query.carries(table.type_attribute) {
                 return Pager::new(query, db.clone())?.count().await;
             }
             Pager::new(query.keys(), db.clone())?.count_met().await

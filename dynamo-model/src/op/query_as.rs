@@ -18,8 +18,8 @@ use crate::{
     error::{Error, Operation},
     explain::Explanation,
     expr::{Condition, Place, Selection, Unread},
-    key::{PrimaryKey, SortCondition},
-    page::{Cursor, Digest, Entry, Page, Pager, Seen, Walk},
+    key::PrimaryKey,
+    page::{Cursor, Digest, Entry, Page, Pager, Seen, Target, Walk},
     schema::KeyPattern,
     table::Table,
     timestamp::Timestamp,
@@ -313,12 +313,12 @@ impl<E: Entity, R: Reading<E>, S: Send + Sync + 'static> Walk for QueryAs<E, R, 
 
     const NAME: &'static str = E::SCHEMA.name;
 
-    fn key(&self) -> &'static KeyPattern {
-        self.query.key()
+    fn index(&self) -> Option<&'static str> {
+        self.query.index()
     }
 
-    fn condition(&self) -> Result<(&str, SortCondition), Error> {
-        self.query.condition()
+    fn target(&self) -> Result<Target<'_>, Error> {
+        self.query.target()
     }
 
     fn cursor(&self) -> Option<&Cursor> {
@@ -352,13 +352,13 @@ impl<E: Entity, R: Reading<E>, S: Send + Sync + 'static> Walk for QueryAs<E, R, 
         capacity: &mut Option<Capacity>,
     ) -> Result<Vec<Entry>, Error> {
         match self.reading.__hydrates() {
-            Some(Hydrated { consistent }) => hydrate::<E>(items, self.key(), consistent, db, capacity).await,
+            Some(Hydrated { consistent }) => hydrate::<E>(items, self.query.carrier(), consistent, db, capacity).await,
             None => Ok(items.into_iter().map(Entry::of).collect()),
         }
     }
 
     fn meet(&self, item: Item, now: Timestamp) -> Result<Seen<R::Output>, Error> {
-        Ok(self.reading.__meet(item, self.key(), now)?.map_or(Seen::Passed, Seen::Item))
+        Ok(self.reading.__meet(item, self.query.carrier(), now)?.map_or(Seen::Passed, Seen::Item))
     }
 }
 

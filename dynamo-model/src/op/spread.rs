@@ -10,7 +10,7 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     key::{KeyError, KeyErrorKind, PartSpec, PartText, Partitions, Parts, Periods},
-    schema::AccessPattern,
+    schema::{AccessPattern, KeyPattern},
 };
 
 pub use periods::{PeriodCondition, PeriodsGiven};
@@ -30,6 +30,7 @@ const CONCURRENCY: usize = 8;
 /// [`SpreadRequest`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct Spread<E, S = Local> {
+    pattern: &'static AccessPattern,
     /// Its partition is what all partitions have in common.
     pub(super) query: Query<E, S>,
     /// None where they cannot be named, for the reason that the query holds.
@@ -38,10 +39,11 @@ pub struct Spread<E, S = Local> {
     pub(super) concurrency: usize,
 }
 
-request_traits!(Spread<E, S> { query, partitions, periods, concurrency });
+request_traits!(Spread<E, S> { pattern, query, partitions, periods, concurrency });
 
 /// What is read, once all is given.
 pub(crate) struct Spreading<E, S> {
+    pub(crate) key: &'static KeyPattern,
     pub(crate) query: Query<E, S>,
     pub(crate) partitions: Partitions,
     pub(crate) periods: Option<Periods>,
@@ -59,7 +61,7 @@ impl<E: Entity, S> Spread<E, S> {
             }
             Err(error) => (None, Err(error)),
         };
-        Self { query: Query::of(pattern, in_common), partitions, periods: None, concurrency: CONCURRENCY }
+        Self { pattern, query: Query::of(pattern, in_common), partitions, periods: None, concurrency: CONCURRENCY }
     }
 
     /// Gives the next sort-key part one value.
@@ -77,18 +79,18 @@ impl<E: Entity, S> Spread<E, S> {
         next: impl FnOnce(Self) -> Next,
         end: impl FnOnce(Self) -> End,
     ) -> C::Then<Next, End> {
-        let Self { query, partitions, periods, concurrency } = self;
+        let Self { pattern, query, partitions, periods, concurrency } = self;
         let again = partitions.clone();
         condition.apply(
             query,
-            |query| next(Self { query, partitions, periods, concurrency }),
-            |query| end(Self { query, partitions: again, periods, concurrency }),
+            |query| next(Self { pattern, query, partitions, periods, concurrency }),
+            |query| end(Self { pattern, query, partitions: again, periods, concurrency }),
         )
     }
 
     /// Says which periods are read: those from `low` to `high`.
     fn period(mut self, low: &dyn PartText, high: &dyn PartText, excluded: bool) -> Self {
-        let pattern = self.query.pattern();
+        let pattern = self.pattern;
         let placeholders = pattern.key.partition.template.placeholders();
         let spread = placeholders.map(|part| (part.field, part.spec));
         for (field, spec) in spread {
@@ -126,13 +128,12 @@ impl<E: Entity, S> Spread<E, S> {
     }
 
     pub(super) fn spreading(self) -> Result<Spreading<E, S>, Error> {
-        let Self { query, partitions, periods, concurrency } = self;
-        query.condition()?;
-        let pattern = query.pattern();
+        let Self { pattern, query, partitions, periods, concurrency } = self;
+        query.target()?;
         // Without partitions the query says why; the derive lets none be sent of which the periods are not given.
         let partitions = partitions.filter(|partitions| periods.is_some() || !partitions.have_periods());
         let missing = || pattern.key.partition.error(None, KeyErrorKind::EmptyPart).during(Operation::Query);
-        Ok(Spreading { partitions: partitions.ok_or_else(missing)?, query, periods, concurrency })
+        Ok(Spreading { key: &pattern.key, partitions: partitions.ok_or_else(missing)?, query, periods, concurrency })
     }
 }
 
@@ -148,7 +149,7 @@ impl<E: Entity, S> fmt::Debug for Spread<E, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Spread")
             .field("entity", &E::SCHEMA.name)
-            .field("pattern", &self.query.pattern().name)
+            .field("pattern", &self.pattern.name)
             .finish_non_exhaustive()
     }
 }

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{digest::Digest, seal::SEAL, walk::Walk};
+use super::{Target, digest::Digest, native::NativePlace, seal::SEAL, walk::Walk};
 use crate::{
     error::{CursorError, Error},
     key::{PARTITION_KEY_LIMIT, SORT_KEY_LIMIT, SortCondition},
@@ -29,6 +29,8 @@ pub struct Cursor {
     partition: Option<u32>,
     /// The sort key on the index of the query.
     sort: Option<String>,
+    /// The sort attributes, where the index is a native one.
+    native: Option<NativePlace>,
     /// The primary key, where the query reads an index.
     primary: Option<(String, Option<String>)>,
     /// The signature, where the `Db` signs its cursors.
@@ -47,6 +49,10 @@ const SPREAD: u8 = 3;
 /// The same, signed.
 const SIGNED_SPREAD: u8 = 4;
 
+/// The same for cursors of native indexes.
+const NATIVE: u8 = 5;
+const NATIVE_SIGNED: u8 = 6;
+
 impl Cursor {
     /// The place of an item that the query met.
     pub(crate) fn at<Q: Walk>(query: &Q, context: &Context, item: &Item) -> Result<Self, Error> {
@@ -64,14 +70,21 @@ impl Cursor {
             Some(AttributeValue::S(text)) => Ok(text.clone()),
             _ => Err(refuse::<Q>("cannot be made: the item lacks a key attribute")),
         };
-        let key = query.key();
+        let (sort, native) = match query.target()? {
+            Target::Composed { key, .. } => (key.sort.map(|sort| text(sort.attribute)).transpose()?, None),
+            Target::Native(key) => {
+                let place = NativePlace::of(key, item);
+                let place = place.ok_or_else(|| refuse::<Q>("cannot be made: the item lacks a key attribute"))?;
+                (None, Some(place))
+            }
+        };
         let primary = Q::Table::SCHEMA.table.key;
-        let sort = key.sort.map(|sort| text(sort.attribute)).transpose()?;
-        let primary = key
-            .index
+        let primary = query
+            .index()
             .map(|_| Ok::<_, Error>((text(primary.partition)?, primary.sort.map(text).transpose()?)))
             .transpose()?;
-        let mut cursor = Self { query: fingerprint(query, &context.table)?, partition, sort, primary, seal: None };
+        let query = fingerprint(query, &context.table)?;
+        let mut cursor = Self { query, partition, sort, native, primary, seal: None };
         cursor.seal = context.cursor_key.as_ref().map(|key| key.sign(&cursor.unsigned()));
         Ok(cursor)
     }
@@ -116,21 +129,26 @@ impl Cursor {
 
     /// DynamoDB's start key for a query of one partition.
     pub(super) fn start_key<Q: Walk>(&self, query: &Q) -> Result<Item, Error> {
-        let (partition, condition) = query.condition()?;
-        let key = query.key();
         let mut item = Item::new();
+        let target = query.target()?;
+        if let Target::Native(key) = &target {
+            let place = self.native.as_ref().filter(|place| place.lies_in(key));
+            place.ok_or_else(|| refuse::<Q>("points outside its query"))?.start(key, &mut item);
+        }
         let mut insert = |attribute: &str, text: &str| {
             // What the query says comes first and stays: a local index shares the table's partition key.
             item.entry(attribute.to_owned()).or_insert_with(|| AttributeValue::S(text.to_owned()));
         };
-        insert(key.partition.attribute, partition);
-        match (&key.sort, &self.sort) {
-            (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
-            (None, None) => {}
-            _ => return Err(refuse::<Q>("points outside its query")),
+        if let Target::Composed { key, partition, condition } = target {
+            insert(key.partition.attribute, partition);
+            match (&key.sort, &self.sort) {
+                (Some(pattern), Some(sort)) if condition.matches(sort) => insert(pattern.attribute, sort),
+                (None, None) => {}
+                _ => return Err(refuse::<Q>("points outside its query")),
+            }
         }
         let primary: KeyAttributes = Q::Table::SCHEMA.table.key;
-        match (key.index, &self.primary) {
+        match (query.index(), &self.primary) {
             (None, None) => {}
             (Some(_), Some((partition, sort))) => {
                 insert(primary.partition, partition);
@@ -148,7 +166,11 @@ impl Cursor {
     fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = self.unsigned();
         if let Some(seal) = &self.seal {
-            bytes[0] = if self.partition.is_some() { SIGNED_SPREAD } else { SIGNED };
+            bytes[0] = match (self.partition, &self.native) {
+                (Some(_), _) => SIGNED_SPREAD,
+                (None, Some(_)) => NATIVE_SIGNED,
+                (None, None) => SIGNED,
+            };
             bytes.extend_from_slice(seal);
         }
         bytes
@@ -156,10 +178,18 @@ impl Cursor {
 
     /// All but the signature.
     fn unsigned(&self) -> Vec<u8> {
-        let mut bytes = vec![if self.partition.is_some() { SPREAD } else { VERSION }];
+        let version = match (self.partition, &self.native) {
+            (Some(_), _) => SPREAD,
+            (None, Some(_)) => NATIVE,
+            (None, None) => VERSION,
+        };
+        let mut bytes = vec![version];
         bytes.extend_from_slice(&self.query.to_be_bytes());
         if let Some(partition) = self.partition {
             bytes.extend_from_slice(&partition.to_be_bytes());
+        }
+        if let Some(place) = &self.native {
+            place.write(&mut bytes);
         }
         let primary = self.primary.as_ref();
         let texts = [
@@ -180,8 +210,10 @@ impl Cursor {
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (&version, rest) = bytes.split_first()?;
         let (rest, seal) = match version {
-            VERSION | SPREAD => (rest, None),
-            SIGNED | SIGNED_SPREAD => rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?,
+            VERSION | SPREAD | NATIVE => (rest, None),
+            SIGNED | SIGNED_SPREAD | NATIVE_SIGNED => {
+                rest.split_last_chunk().map(|(rest, seal)| (rest, Some(*seal)))?
+            }
             _ => return None,
         };
         let (query, mut rest) = rest.split_first_chunk::<8>()?;
@@ -191,6 +223,8 @@ impl Cursor {
             partition = Some(u32::from_be_bytes(*position));
             rest = after;
         }
+        let is_native = matches!(version, NATIVE | NATIVE_SIGNED);
+        let native = if is_native { Some(NativePlace::read(&mut rest)?) } else { None };
         let mut text = |limit: usize| -> Option<Option<String>> {
             let (length, after) = rest.split_first_chunk::<2>()?;
             let length = usize::from(u16::from_be_bytes(*length));
@@ -201,11 +235,16 @@ impl Cursor {
         };
         let (sort, primary_partition, primary_sort) =
             (text(SORT_KEY_LIMIT)?, text(PARTITION_KEY_LIMIT)?, text(SORT_KEY_LIMIT)?);
-        if !rest.is_empty() || (primary_partition.is_none() && primary_sort.is_some()) {
+        // A native index has no sort key of one text, and lies beside the table.
+        let is_native_shape = sort.is_none() && primary_partition.is_some();
+        if !rest.is_empty()
+            || (primary_partition.is_none() && primary_sort.is_some())
+            || (is_native && !is_native_shape)
+        {
             return None;
         }
         let primary = primary_partition.map(|partition| (partition, primary_sort));
-        Some(Self { query: u64::from_be_bytes(*query), partition, sort, primary, seal })
+        Some(Self { query: u64::from_be_bytes(*query), partition, sort, native, primary, seal })
     }
 }
 
@@ -215,24 +254,29 @@ fn refuse<Q: Walk>(reason: &'static str) -> Error {
 
 /// A number that two queries share only if they read the same items in the same order.
 fn fingerprint<Q: Walk>(query: &Q, table: &str) -> Result<u64, Error> {
-    let (partition, condition) = query.condition()?;
+    let target = query.target()?;
     let mut digest = Digest::new();
     digest.text(table);
     query.digest_types(&mut digest);
-    digest.text(query.key().index.map_or("", |index| index.name));
-    digest.text(partition);
-    let (kind, low, high) = match &condition {
-        SortCondition::All => ("all", "", ""),
-        SortCondition::Nothing => ("nothing", "", ""),
-        SortCondition::Equal(text) => ("=", text.as_str(), ""),
-        SortCondition::BeginsWith(text) => ("begins_with", text.as_str(), ""),
-        SortCondition::AtLeast(text) => (">=", text.as_str(), ""),
-        SortCondition::AtMost(text) => ("<=", text.as_str(), ""),
-        SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
-    };
-    for text in [kind, low, high, if query.is_descending() { "descending" } else { "ascending" }] {
-        digest.text(text);
+    digest.text(query.index().unwrap_or_default());
+    match &target {
+        Target::Composed { partition, condition, .. } => {
+            let (kind, low, high) = match condition {
+                SortCondition::All => ("all", "", ""),
+                SortCondition::Nothing => ("nothing", "", ""),
+                SortCondition::Equal(text) => ("=", text.as_str(), ""),
+                SortCondition::BeginsWith(text) => ("begins_with", text.as_str(), ""),
+                SortCondition::AtLeast(text) => (">=", text.as_str(), ""),
+                SortCondition::AtMost(text) => ("<=", text.as_str(), ""),
+                SortCondition::Between(low, high) => ("between", low.as_str(), high.as_str()),
+            };
+            for text in [partition, kind, low, high] {
+                digest.text(text);
+            }
+        }
+        Target::Native(key) => super::native::digest(key, &mut digest),
     }
+    digest.text(if query.is_descending() { "descending" } else { "ascending" });
     query.digest_filter(&mut digest)?;
     Ok(digest.finish())
 }

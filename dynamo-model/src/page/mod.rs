@@ -2,9 +2,11 @@
 
 mod cursor;
 mod digest;
+mod native;
 mod pager;
 mod seal;
 mod spread;
+mod target;
 mod walk;
 
 pub use cursor::Cursor;
@@ -12,6 +14,7 @@ pub(crate) use digest::Digest;
 pub(crate) use pager::Pager;
 pub use seal::{CursorKey, CursorKeyError};
 pub(crate) use spread::{Fan, SpreadPager};
+pub(crate) use target::Target;
 pub(crate) use walk::{Entry, Seen, Walk};
 
 use crate::db::Capacity;

@@ -10,7 +10,6 @@ use super::{
 use crate::{
     db::{Call as Sending, Capacity, Db},
     error::{Error, Operation},
-    key::SortCondition,
     op::{Call, Context},
     value::Item,
 };
@@ -54,7 +53,7 @@ impl<Q: Walk> Pager<Q> {
     pub(crate) fn new(query: Q, db: Db<Q::Table>) -> Result<Self, Error> {
         let context = db.context();
         let start = query.cursor().map(|cursor| cursor.start(&query, &context)).transpose()?;
-        let done = matches!(query.condition()?, (_, SortCondition::Nothing)) || query.total() == Some(0);
+        let done = query.target()?.nothing().is_some() || query.total() == Some(0);
         Ok(Self {
             wanted: query.total(),
             query,
@@ -222,7 +221,7 @@ impl<Q: Walk> Pager<Q> {
         let request = self
             .query
             .call(&self.context, Call { start: self.start.take(), limit, count, backwards: self.backwards })?;
-        let index = self.query.key().index.map(|index| index.name);
+        let index = self.query.index();
         let mut output = self.db.send(request, Sending::new(Some(Q::NAME), Operation::Query).on(index)).await?;
         if let Some(consumed) = &output.consumed_capacity {
             self.capacity.get_or_insert_default().add(consumed);

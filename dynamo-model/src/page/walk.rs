@@ -2,15 +2,13 @@
 
 use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 
-use super::{Cursor, digest::Digest};
+use super::{Cursor, Target, digest::Digest};
 use crate::{
     db::{Capacity, Db},
     entity::Entity,
     error::{Error, Operation},
     expr::{ExpressionError, Terms},
-    key::SortCondition,
     op::{Call, Context, Met, Query, meet},
-    schema::KeyPattern,
     table::Table,
     timestamp::Timestamp,
     value::Item,
@@ -27,11 +25,11 @@ pub(crate) trait Walk: Send + Sync + 'static {
     /// What it reads, for errors and spans: an entity or a collection.
     const NAME: &'static str;
 
-    /// The key that it reads by.
-    fn key(&self) -> &'static KeyPattern;
+    /// The index that it reads; `None` for the table itself.
+    fn index(&self) -> Option<&'static str>;
 
-    /// The partition key and the sort-key condition.
-    fn condition(&self) -> Result<(&str, SortCondition), Error>;
+    /// The key that it reads by, and the condition on it.
+    fn target(&self) -> Result<Target<'_>, Error>;
 
     /// Where it begins.
     fn cursor(&self) -> Option<&Cursor>;
@@ -110,12 +108,12 @@ impl<E: Entity, S: Send + Sync + 'static> Walk for Query<E, S> {
 
     const NAME: &'static str = E::SCHEMA.name;
 
-    fn key(&self) -> &'static KeyPattern {
-        &self.pattern().key
+    fn index(&self) -> Option<&'static str> {
+        self.index()
     }
 
-    fn condition(&self) -> Result<(&str, SortCondition), Error> {
-        self.condition()
+    fn target(&self) -> Result<Target<'_>, Error> {
+        self.target()
     }
 
     fn cursor(&self) -> Option<&Cursor> {

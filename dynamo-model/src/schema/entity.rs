@@ -1,6 +1,6 @@
 //! The description of an entity.
 
-use super::{IndexSchema, KeyAttributes};
+use super::{IndexSchema, KeyAttributes, NativePattern};
 use crate::key::{AttributePattern, KeyError, Parts, PrimaryKey};
 
 /// An entity: what its items are called, where they lie and which fields they hold.
@@ -15,6 +15,8 @@ pub struct EntitySchema {
     pub primary: AccessPattern,
     /// The access patterns by secondary indexes, in the order of declaration.
     pub indexes: &'static [AccessPattern],
+    /// The access patterns by native indexes, in the order of declaration.
+    pub native_indexes: &'static [NativePattern],
     /// The struct's fields.
     pub fields: &'static [FieldSchema],
     /// The unique constraints, in the order of declaration.
@@ -92,13 +94,30 @@ impl EntitySchema {
         indexes: &'static [AccessPattern],
         fields: &'static [FieldSchema],
     ) -> Self {
-        Self { name, type_name, primary, indexes, fields, uniques: &[], open: false, checked: true }
+        Self {
+            name,
+            type_name,
+            primary,
+            indexes,
+            native_indexes: &[],
+            fields,
+            uniques: &[],
+            open: false,
+            checked: true,
+        }
     }
 
     #[doc(hidden)]
     #[must_use]
     pub const fn with_uniques(mut self, uniques: &'static [UniqueSchema]) -> Self {
         self.uniques = uniques;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_native_indexes(mut self, indexes: &'static [NativePattern]) -> Self {
+        self.native_indexes = indexes;
         self
     }
 

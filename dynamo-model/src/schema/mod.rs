@@ -7,6 +7,7 @@ pub mod check;
 mod collection;
 mod entity;
 mod message;
+mod native;
 mod overlap;
 mod projection;
 #[doc(hidden)]
@@ -18,6 +19,7 @@ use overlap::{may_be_equal, may_start_with};
 
 pub use collection::CollectionSchema;
 pub use entity::{AccessPattern, EntitySchema, FieldRole, FieldSchema, KeyPattern, UniqueSchema};
+pub use native::{NativeField, NativeForm, NativeIndexSchema, NativePattern, ScalarType};
 pub use projection::IndexProjection;
 pub use splitter::Splitter;
 pub use table::{IndexKind, IndexSchema, KeyAttributes, StreamView, TableSchema};

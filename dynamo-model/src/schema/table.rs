@@ -1,6 +1,6 @@
 //! The description of a table.
 
-use super::{IndexProjection, message::equal};
+use super::{IndexProjection, NativeIndexSchema, message::equal};
 
 /// A table: its name, key attributes, indexes and settings.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,8 @@ pub struct TableSchema {
     pub ttl: Option<&'static str>,
     /// Secondary indexes, in the order of declaration.
     pub indexes: &'static [IndexSchema],
+    /// Global indexes whose keys are attributes of the items themselves, in the order of declaration.
+    pub native_indexes: &'static [NativeIndexSchema],
     /// What the table's stream carries, if it has one.
     pub stream: Option<StreamView>,
     /// Whether continuous backups are on.
@@ -35,7 +37,7 @@ pub struct KeyAttributes {
     pub sort: Option<&'static str>,
 }
 
-/// A secondary index.
+/// A secondary index whose key attributes the library writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexSchema {
     /// The index's name.
@@ -82,6 +84,7 @@ impl TableSchema {
             type_attribute,
             ttl: None,
             indexes: &[],
+            native_indexes: &[],
             stream: None,
             point_in_time_recovery: false,
             deletion_protection: false,
@@ -106,6 +109,13 @@ impl TableSchema {
     #[must_use]
     pub const fn with_indexes(mut self, indexes: &'static [IndexSchema]) -> Self {
         self.indexes = indexes;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_native_indexes(mut self, indexes: &'static [NativeIndexSchema]) -> Self {
+        self.native_indexes = indexes;
         self
     }
 

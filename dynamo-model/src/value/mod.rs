@@ -38,6 +38,9 @@ pub(crate) use encode::{encode_into, is_empty_set, serializer};
 pub(crate) use key::key_item;
 pub(crate) use same::{compare_values, same_item, same_value};
 pub(crate) use shape::shape;
+#[cfg(feature = "embedded")]
+pub(crate) use size::number_size;
+pub(crate) use size::value_size;
 pub use size::{ITEM_SIZE_LIMIT, item_size};
 
 /// An item as the SDK holds it: attribute names to attribute values.

@@ -37,6 +37,16 @@ pub fn item_size(item: &Item) -> usize {
     size
 }
 
+/// The size of a value.
+pub(crate) fn value_size(value: &AttributeValue) -> usize {
+    let mut nested = Vec::new();
+    let mut size = shallow_size(value, &mut nested);
+    while let Some(value) = nested.pop() {
+        size += shallow_size(value, &mut nested);
+    }
+    size
+}
+
 /// What lists and maps need beside their elements.
 const CONTAINER: usize = 3;
 /// What each element of a list or a map needs beside its name and value.
@@ -66,7 +76,7 @@ fn shallow_size<'v>(value: &'v AttributeValue, nested: &mut Vec<&'v AttributeVal
 }
 
 /// A byte for two digits before the point and for two after it, one more, and one for a minus sign.
-fn number_size(text: &str) -> usize {
+pub(crate) fn number_size(text: &str) -> usize {
     let (sign, text) = text.strip_prefix('-').map_or((0, text.trim_start_matches('+')), |text| (1, text));
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

@@ -34,6 +34,7 @@ use ::std::{boxed::Box, option::Option, string::String};
     ttl = "expires",
     gsi(GSI1, pk = "GSI1PK", sk = "GSI1SK"),
     gsi(GSI2, pk = "GSI2PK"),
+    gsi(GSI3, native(pk = ("id", "state"), sk = ("since", "part", "version"))),
     lsi(LSI1, sk = "LSI1SK"),
     stream = "keys_only",
     point_in_time_recovery,
@@ -54,6 +55,7 @@ pub enum Hostile {
 #[entity(crate = ::dm, table = Hostile, pk = "FULL#{id}", sk = "PART#{part:04}#{state}", name = parts_of)]
 #[entity(index(GSI1, name = by_mail, pk = "MAIL#{mail:lower}", sk = "{state}#{since}#{part}"))]
 #[entity(index(GSI2, name = by_parent, pk = "{parent}"))]
+#[entity(index(GSI3, name = in_state, native(pk = (id, state), sk = (since, part, version))))]
 #[entity(index(LSI1, name = by_time, sk = "SINCE#{since}"))]
 pub struct Full {
     /// The id.

@@ -3,6 +3,7 @@
 mod items;
 mod keys;
 mod library;
+mod native;
 mod pitfalls;
 mod scripted;
 mod service;

@@ -24,6 +24,7 @@ use crate::cases::cases;
     gsi(GSI2, pk = "GSI2PK"),
     gsi(GSI3, pk = "GSI3PK", projection = "keys_only"),
     gsi(GSI4, pk = "GSI4PK", sk = "GSI4SK", include("text", "names")),
+    gsi(GSI5, native(pk = ("shelf", "boxName"), sk = ("weight", "number"))),
     lsi(LSI1, sk = "LSI1SK")
 )]
 enum Weights {
@@ -37,6 +38,7 @@ enum Weights {
 #[entity(index(GSI2, name = by_tag, pk = "TAG#{tag}"))]
 #[entity(index(GSI3, name = tagged, pk = "TAG#{tag}"))]
 #[entity(index(GSI4, name = in_group, pk = "GROUP#{group}", sk = "THING#{number}"))]
+#[entity(index(GSI5, name = by_weight, native(pk = (shelf, box_name), sk = (weight, number))))]
 #[entity(index(LSI1, name = by_rank, sk = "RANK#{rank}"))]
 struct Thing {
     box_name: String,
@@ -44,6 +46,10 @@ struct Thing {
     group: Option<String>,
     tag: Option<String>,
     rank: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shelf: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    weight: Option<i64>,
     text: String,
     flags: BTreeMap<String, Option<bool>>,
     #[serde(default, with = "serde_dynamo::string_set")]
@@ -58,6 +64,7 @@ struct Thing {
 fn thing() -> impl Strategy<Value = Thing> {
     let key = "[a-zé€𝄞 #%]{1,12}";
     let places = (prop::option::of(key), prop::option::of(key), prop::option::of(any::<i32>()));
+    let native = (prop::option::of(key), prop::option::of(any::<i64>()));
     let long = prop_oneof![3 => ".{0,40}", 1 => "[a-zé𝄞]{0,9000}"];
     let sets = (collection::btree_set(".{1,9}", 0..9), collection::btree_set(any::<i64>(), 0..9));
     let nested = collection::vec(collection::btree_map(".{1,5}", collection::vec(".{0,5}", 0..3), 0..3), 0..3);
@@ -70,13 +77,23 @@ fn thing() -> impl Strategy<Value = Thing> {
         nested,
         -(10_i128.pow(37))..10_i128.pow(37),
     );
-    (key, any::<u64>(), places, long, sets, rest).prop_map(
-        |(box_name, number, (group, tag, rank), text, (names, counts), (flags, floats, nested, wide))| Thing {
+    (key, any::<u64>(), places, native, long, sets, rest).prop_map(
+        |(
+            box_name,
+            number,
+            (group, tag, rank),
+            (shelf, weight),
+            text,
+            (names, counts),
+            (flags, floats, nested, wide),
+        )| Thing {
             box_name,
             number,
             group,
             tag,
             rank,
+            shelf,
+            weight,
             text,
             flags,
             names,

@@ -12,6 +12,8 @@ use dynoxide::types::{GlobalSecondaryIndex, KeySchemaElement, KeyType, LocalSeco
 use dynoxide::{AttributeValue, Database, DynoxideError};
 use serde::de::DeserializeOwned;
 
+use crate::value::number_size;
+
 /// The most bytes of an index's partition key and of its sort key.
 const LIMITS: [(KeyType, usize); 2] = [(KeyType::HASH, 2048), (KeyType::RANGE, 1024)];
 
@@ -79,9 +81,13 @@ pub(in crate::engine) fn transact_write_items(
 
 type Attributes<'a> = Vec<(&'a str, &'a AttributeValue)>;
 
-/// The attributes of an item that is written whole and that may be too long for a key.
+/// The attributes of an item that is written whole, if some may be too long for a key together.
 fn whole(item: &HashMap<String, AttributeValue>) -> Attributes<'_> {
-    item.iter().filter(|(_, value)| is_long(value)).map(|(name, value)| (name.as_str(), value)).collect()
+    let shortest = LIMITS.iter().map(|(_, limit)| *limit).min().unwrap_or_default();
+    if item.values().map(size).sum::<usize>() <= shortest {
+        return Vec::new();
+    }
+    item.iter().map(|(name, value)| (name.as_str(), value)).collect()
 }
 
 /// The attributes that an update sets to a value of the request (`name = :value`) that may be too long for a key. What it sets
@@ -117,6 +123,7 @@ fn is_long(value: &AttributeValue) -> bool {
 fn size(value: &AttributeValue) -> usize {
     match value {
         AttributeValue::S(text) => text.len(),
+        AttributeValue::N(text) => number_size(text),
         AttributeValue::B(bytes) => bytes.len(),
         _ => 0,
     }
@@ -130,13 +137,16 @@ fn check(db: &Database, table: &str, attributes: &Attributes<'_>) -> Result<(), 
     let Some(table) = db.get_table_metadata(table)? else { return Ok(()) };
     for (index, keys) in indexes(&table)? {
         for (part, limit) in LIMITS {
-            let mut names = keys.iter().filter(|key| key.key_type == part).map(|key| &key.attribute_name);
-            // Several attributes share the limits of a key in ways that are not documented.
-            let (Some(name), None) = (names.next(), names.next()) else { continue };
-            if attributes.iter().any(|(attribute, value)| attribute == name && size(value) > limit) {
+            let names = keys.iter().filter(|key| key.key_type == part).map(|key| key.attribute_name.as_str());
+            let names: Vec<&str> = names.collect();
+            let held = attributes.iter().filter(|(attribute, _)| names.contains(attribute));
+            // The attributes of a key share its limit.
+            let bytes: usize = held.map(|(_, value)| size(value)).sum();
+            if bytes > limit {
+                let names = names.join(", ");
                 return Err(DynoxideError::ValidationException(format!(
                     "One or more parameter values were invalid: Size of the key exceeds the limit of {limit} bytes. IndexName: \
-                     {index}, IndexKey: {name}"
+                     {index}, IndexKey: {names}"
                 )));
             }
         }

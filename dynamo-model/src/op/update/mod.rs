@@ -24,7 +24,9 @@ use crate::{
     entity::{Entity, EntityKey as _},
     error::{Error, Operation},
     expr::{Assign, Changes, Condition, ExpressionError, ExpressionErrorKind, live},
+    key::KeyError,
     lifecycle::VersionField,
+    native::refused,
     schema::FieldRole,
     table::Table,
     value,
@@ -119,8 +121,16 @@ impl<E: Entity> Update<E> {
         &self.key
     }
 
+    /// Why DynamoDB would refuse what is set in the key of a native index, if it would.
+    fn refused(&self) -> Option<KeyError> {
+        let schema = E::Table::SCHEMA;
+        // Most tables have none.
+        let values = (!schema.table.native_indexes.is_empty()).then(|| self.changes.values());
+        refused(schema, E::SCHEMA, &values?)
+    }
+
     fn planned(mut self, context: &Context) -> Result<Plan, Error> {
-        let during = |error: crate::key::KeyError| error.during(OPERATION);
+        let during = |error: KeyError| error.during(OPERATION);
         let table = E::Table::SCHEMA.table;
         let owner = self.key.to_primary().map_err(during)?;
         let key = value::key_item(owner.clone(), E::SCHEMA.primary.key.attributes());
@@ -133,8 +143,8 @@ impl<E: Entity> Update<E> {
             return Err(ExpressionError::new(E::SCHEMA.name, OPERATION, kind).into());
         }
         E::__touch(&mut self.changes, &self.key, context.now);
-        if let Some(error) = self.changes.failed() {
-            return Err(during(error.clone()).into());
+        if let Some(error) = self.changes.failed().cloned().or_else(|| self.refused()) {
+            return Err(during(error).into());
         }
         let mut main = ItemWrite::new::<E>(OPERATION, context, Act::Update { key, expression: None }, Rule::Present);
         main.repeats = repeats;

@@ -8,12 +8,14 @@ use crate::{
     error::{Error, Operation},
     key::{Beyond, KeyErrorKind, Partitions, Periods, SortCondition, beyond},
     op::{Call, Context, Query, Spreading},
-    page::{Cursor, Walk},
+    page::{Cursor, Target},
+    schema::KeyPattern,
     value::Item,
 };
 
 /// A query of several partitions, in one direction, from the place where it begins.
 pub(crate) struct Fan<E, S> {
+    key: &'static KeyPattern,
     /// Its partition is what all partitions have in common.
     query: Query<E, S>,
     condition: SortCondition,
@@ -42,10 +44,13 @@ pub(super) struct Branch<E, S> {
 
 impl<E: Entity, S: Send + Sync + 'static> Fan<E, S> {
     pub(crate) fn new(spreading: Spreading<E, S>, context: &Context, backwards: bool) -> Result<Self, Error> {
-        let Spreading { query, partitions, periods, concurrency } = spreading;
-        let (_, condition) = query.condition()?;
+        let Spreading { key, query, partitions, periods, concurrency } = spreading;
+        let condition = match query.target()? {
+            Target::Composed { condition, .. } => condition,
+            Target::Native(_) => SortCondition::All,
+        };
         let order = Order::new(query.is_descending(), backwards);
-        let mut fan = Self { query, condition, partitions, periods, order, from: None, concurrency };
+        let mut fan = Self { key, query, condition, partitions, periods, order, from: None, concurrency };
         if let Some(cursor) = fan.query.cursor().cloned() {
             fan.from = Some(fan.place(&cursor, context)?);
         }
@@ -73,6 +78,10 @@ impl<E: Entity, S: Send + Sync + 'static> Fan<E, S> {
 
     pub(super) fn order(&self) -> Order {
         self.order
+    }
+
+    pub(super) fn key(&self) -> &'static KeyPattern {
+        self.key
     }
 
     /// What the partitions are read for.
@@ -129,7 +138,7 @@ impl<E: Entity, S: Send + Sync + 'static> Fan<E, S> {
 
     /// The first call to each partition.
     pub(crate) fn first_calls(&self, context: &Context) -> Result<Vec<QueryInputBuilder>, Error> {
-        if let (SortCondition::Nothing, Some(pattern)) = (&self.condition, &self.query.key().sort) {
+        if let (SortCondition::Nothing, Some(pattern)) = (&self.condition, &self.key.sort) {
             return Err(pattern.error(None, KeyErrorKind::EmptyRange).during(Operation::Query).into());
         }
         let limit = self.query.total().map(|limit| limit.saturating_add(1));

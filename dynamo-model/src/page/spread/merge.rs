@@ -11,7 +11,6 @@ use crate::{
     entity::Entity,
     error::Error,
     op::Context,
-    page::Walk as _,
     value::{Item, item_size},
 };
 
@@ -193,7 +192,7 @@ impl<E: Entity, S: Send + Sync + 'static> Bucket<E, S> {
 /// The place of a shard's next item.
 fn head<E: Entity, S: Send + Sync + 'static>(reader: &Reader<E, S>, fan: &Fan<E, S>) -> Option<Head> {
     let item = reader.items.front()?;
-    let sort = fan.query().key().sort.and_then(|sort| match item.get(sort.attribute) {
+    let sort = fan.key().sort.and_then(|sort| match item.get(sort.attribute) {
         Some(AttributeValue::S(text)) => Some(text.clone()),
         _ => None,
     });

@@ -10,7 +10,6 @@ use crate::{
     entity::Entity,
     error::{Error, Operation},
     op::{Call, Context, Query},
-    page::Walk,
     value::Item,
 };
 
@@ -88,7 +87,7 @@ impl<E: Entity, S: Send + Sync + 'static> Reader<E, S> {
         let limit = limit.map(|limit| limit.saturating_mul(self.stretch));
         self.stretch = (self.stretch * 2).min(LONGEST_STRETCH);
         let request = self.query.call(context, Call { start: self.start.take(), limit, count, backwards })?;
-        let index = self.query.key().index.map(|index| index.name);
+        let index = self.query.index();
         let mut output = db.send(request, Sending::new(Some(E::SCHEMA.name), Operation::Query).on(index)).await?;
         self.consumed.extend(output.consumed_capacity.take());
         self.start = output.last_evaluated_key.take();

@@ -11,7 +11,7 @@ pub const fn member(collection: &CollectionSchema, at: usize, first: &TableSchem
     let entity = collection.members[at];
     once(collection, at);
     if let Some(index) = collection.index
-        && table.index(index).is_none()
+        && (table.index(index).is_none() || table.native_index(index).is_some())
     {
         // Reported at its name.
         return;

@@ -1,5 +1,6 @@
 //! An entity's keys against the key attributes of its table and the table's indexes.
 
+use super::native::composed;
 use crate::key::AttributePattern;
 use crate::schema::message::{Message, equal};
 use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyAttributes, KeyPattern, TableSchema};
@@ -7,6 +8,9 @@ use crate::schema::{EntitySchema, IndexKind, IndexSchema, KeyAttributes, KeyPatt
 /// The table has the index.
 #[track_caller]
 pub const fn index(table: &TableSchema, entity: &str, name: &str) {
+    if let Some(native) = table.native_index(name) {
+        composed(&native, table, entity)
+    }
     if table.index(name).is_none() {
         missing(table, entity, name)
     }
@@ -38,10 +42,13 @@ pub const fn partition_key(table: &TableSchema, entity: &str, name: &str, states
 }
 
 #[track_caller]
-const fn missing(table: &TableSchema, entity: &str, name: &str) -> ! {
+pub(super) const fn missing(table: &TableSchema, entity: &str, name: &str) -> ! {
     let mut message =
         Message::new().push(&["`", entity, "` uses the index `", name, "`, which table `", table.name, "` "]);
     message = match table.indexes {
+        [] if !table.native_indexes.is_empty() => {
+            message.push(&["does not have; it has the native `", table.native_indexes[0].name, "`"])
+        }
         [] => message.push(&["does not have; declare it there with `gsi(", name, ", pk = \"..\", sk = \"..\")`"]),
         [only] => message.push(&["does not have; it has `", only.name, "`"]),
         [first, rest @ ..] => {

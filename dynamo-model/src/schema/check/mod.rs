@@ -7,6 +7,7 @@
 mod collection;
 mod field;
 mod index;
+mod native;
 mod projection;
 mod table;
 mod template;
@@ -16,6 +17,7 @@ pub use collection::member;
 pub use field::field;
 pub(crate) use field::stores_keys;
 pub use index::{alone, index, one_text, partition_key, sort_key};
+pub use native::{collection_index, native_count, native_field, native_index, native_kind, native_used};
 pub use projection::{carried, enough, from, included, whole};
 pub use table::{entity, variant};
 pub use template::{TemplateOf, template};

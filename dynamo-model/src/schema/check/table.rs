@@ -1,7 +1,9 @@
 //! The entities of a table against each other.
 
 use super::{
-    enough, field, one_text, template,
+    enough, field,
+    native::native_types,
+    one_text, template,
     unique::{apart_from_uniques, unique_fields},
 };
 use crate::schema::message::{Message, equal};
@@ -47,6 +49,7 @@ pub const fn variant(schema: Schema, at: usize) {
         other += 1;
     }
     apart_from_uniques(schema, entity);
+    native_types(schema, at);
 }
 
 /// What the derive of a generic entity leaves to the table, which knows the concrete type.

@@ -1,0 +1,42 @@
+use dynamo_model::prelude::*;
+
+#[derive(Table)]
+#[table(name = "planner", pk = "PK", sk = "SK", gsi(GSI1, native(pk = ("org", "status"), sk = ("due", "number"))))]
+enum Planner {
+    Task(Task),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, KeyPart)]
+enum Status {
+    Open,
+    Done,
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Planner, pk = "TASK#{id}", sk = "TASK")]
+#[entity(index(GSI1, name = by_status, native(pk = (org, status), sk = (due, number))))]
+struct Task {
+    id: u64,
+    org: String,
+    status: Status,
+    due: Timestamp,
+    number: Number,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, KeyPart)]
+#[serde(from = "u32", into = "u32")]
+struct Number(u32);
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl From<Number> for u32 {
+    fn from(number: Number) -> Self {
+        number.0
+    }
+}
+
+fn main() {}

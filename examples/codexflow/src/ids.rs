@@ -38,6 +38,8 @@ id! {
     ProjectId;
     /// A task's id, unique in its project.
     TaskId;
+    /// An activity's id.
+    ActivityId;
     /// A comment's id, unique among those of its task's instant.
     CommentId;
     /// A session's id, unique to its user.

@@ -2,7 +2,7 @@
 
 use dynamo_model::prelude::*;
 
-use crate::ids::{CommentId, OrganizationId, ProjectId, SessionId, TaskId, UserId, user_ref};
+use crate::ids::{ActivityId, CommentId, OrganizationId, ProjectId, SessionId, TaskId, UserId, user_ref};
 
 /// CodexFlow's one table. The enum is the table: what a scan, a stream record or a seed file holds.
 #[derive(Debug, Clone, PartialEq, Table)]
@@ -34,6 +34,8 @@ pub enum Codexflow {
     Comment(Comment),
     /// A sign-in.
     Session(Session),
+    /// What somebody did.
+    Activity(Activity),
 }
 
 /// A person who signs in.
@@ -178,6 +180,40 @@ pub struct ProjectView {
     pub project: Project,
     /// Its tasks, in the order of their ids.
     pub tasks: Vec<Task>,
+}
+
+/// An organization and its members, which share a partition too.
+#[derive(Debug, Clone, PartialEq, Collection)]
+pub struct OrganizationView {
+    /// The organization.
+    pub organization: Organization,
+    /// Its members, in the order of their ids.
+    pub members: Vec<Membership>,
+}
+
+/// What somebody did in an organization: what its dashboard shows.
+///
+/// Everything that happens in an organization is written here, more than one partition of DynamoDB takes: eight do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[serde(rename_all = "camelCase")]
+#[entity(
+    table = Codexflow,
+    pk = "ORG#{organization_id}#ACTIVITY#{activity_id:shard(8)}",
+    sk = "AT#{at}#{activity_id}",
+    name = in_organization
+)]
+pub struct Activity {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// Tells activities of one instant apart.
+    pub activity_id: ActivityId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it.
+    #[serde(with = "user_ref")]
+    pub actor: UserId,
+    /// What was done, and to what.
+    pub text: String,
 }
 
 /// How far a task is.

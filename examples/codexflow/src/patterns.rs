@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dynamo_model::{
     Error, TimestampError,
-    collection::CollectionGet,
+    collection::{CollectionGet, Whole},
     db::{Capacity, Meter},
     explain::Explanation,
     op::{Get, WholeSource},
@@ -12,8 +12,8 @@ use dynamo_model::{
 };
 
 use crate::{
-    Codexflow, Comment, Membership, Organization, OrganizationId, Project, ProjectId, ProjectView, Session, Status,
-    Task, TaskId, User, UserId,
+    Activity, Codexflow, Comment, Membership, Organization, OrganizationId, OrganizationView, Project, ProjectId,
+    ProjectView, Session, Status, Task, TaskId, User, UserId,
 };
 
 /// The pattern whose answer leaves out what has expired.
@@ -105,6 +105,13 @@ pub async fn access_patterns(db: &Db<Codexflow>, subject: &Subject) -> Result<Ve
         pattern!(many, db, "List task's comments", Comment::in_project(&project).task_id(&task)),
         pattern!(many, db, "List user's latest comments", Comment::by_author(&user).descending().limit(5)),
         pattern!(whole, db, "Get project with its tasks", ProjectView::get(&project)),
+        pattern!(whole, db, "Get organization with its members", OrganizationView::get(&organization)),
+        pattern!(
+            spread,
+            db,
+            "Show organization's dashboard: its latest activity",
+            Activity::in_organization(&organization).descending().limit(10)
+        ),
     ])
 }
 
@@ -118,19 +125,48 @@ where
     Ok(Answer { name, code, request, cost, items: found.into_iter().map(Codexflow::from).collect() })
 }
 
-async fn whole(
+async fn whole<C>(
     db: &Db<Codexflow>,
     name: &'static str,
     code: &'static str,
-    get: CollectionGet<ProjectView>,
-) -> Result<Answer, Error> {
+    get: CollectionGet<C>,
+) -> Result<Answer, Error>
+where
+    C: Whole<Table = Codexflow> + Listed,
+{
     let request = get.clone().explain_in(&db.context());
     let meter = Meter::default();
-    let mut items = Vec::new();
-    if let Some(ProjectView { project, tasks }) = get.send(&db.clone().with_meter(&meter)).await? {
-        items.push(project.into());
-        items.extend(tasks.into_iter().map(Codexflow::from));
+    let view = get.send(&db.clone().with_meter(&meter)).await?;
+    Ok(Answer { name, code, request, cost: meter.capacity(), items: view.map(C::list).unwrap_or_default() })
+}
+
+/// A view as the list of its items.
+trait Listed {
+    fn list(self) -> Vec<Codexflow>;
+}
+
+impl Listed for ProjectView {
+    fn list(self) -> Vec<Codexflow> {
+        let tasks = self.tasks.into_iter().map(Codexflow::from);
+        std::iter::once(self.project.into()).chain(tasks).collect()
     }
+}
+
+impl Listed for OrganizationView {
+    fn list(self) -> Vec<Codexflow> {
+        let members = self.members.into_iter().map(Codexflow::from);
+        std::iter::once(self.organization.into()).chain(members).collect()
+    }
+}
+
+async fn spread<Q>(db: &Db<Codexflow>, name: &'static str, code: &'static str, query: Q) -> Result<Answer, Error>
+where
+    Q: SpreadRequest<Entity: Entity<Table = Codexflow>> + Clone,
+    Codexflow: From<Q::Entity>,
+{
+    let request = query.clone().explain_in(&db.context());
+    let meter = Meter::default();
+    let items = query.all(&db.clone().with_meter(&meter)).await?.into_iter().map(Codexflow::from).collect();
     Ok(Answer { name, code, request, cost: meter.capacity(), items })
 }
 

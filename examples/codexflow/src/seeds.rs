@@ -5,7 +5,7 @@ use std::{error::Error as StdError, fmt};
 use dynamo_model::{Error, prelude::*};
 use serde::de::DeserializeOwned;
 
-use crate::{Codexflow, Comment, Membership, Organization, Project, Session, Task, User, UserId};
+use crate::{Activity, Codexflow, Comment, Membership, Organization, Project, Session, Task, User, UserId};
 
 /// The example's data: what the files in `seeds/` hold, one an entity, each value as serde writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Seeds {
     pub tasks: Vec<Task>,
     /// `comments.json`
     pub comments: Vec<Comment>,
+    /// `activities.json`
+    pub activities: Vec<Activity>,
     /// `sessions.json`
     pub sessions: Vec<Session>,
 }
@@ -49,6 +51,7 @@ impl Seeds {
             projects: parse("projects.json", include_str!("../seeds/projects.json"))?,
             tasks: parse("tasks.json", include_str!("../seeds/tasks.json"))?,
             comments: parse("comments.json", include_str!("../seeds/comments.json"))?,
+            activities: parse("activities.json", include_str!("../seeds/activities.json"))?,
             sessions: parse("sessions.json", include_str!("../seeds/sessions.json"))?,
         })
     }
@@ -65,6 +68,7 @@ impl Seeds {
                 + put_all(&self.memberships, db).await?
                 + put_all(&self.projects, db).await?
                 + put_all(&self.comments, db).await?
+                + put_all(&self.activities, db).await?
                 + put_all(&self.sessions, db).await?,
             kept: 0,
         };

@@ -32,13 +32,14 @@ async fn loaded() -> Db<Codexflow> {
 
 /// What the table holds when the seeds have been written at [`now`].
 fn everything(seeds: &Seeds) -> Vec<Codexflow> {
-    let Seeds { users, organizations, memberships, projects, tasks, comments, sessions } = seeds.clone();
+    let Seeds { users, organizations, memberships, projects, tasks, comments, activities, sessions } = seeds.clone();
     let mut all: Vec<Codexflow> = users.into_iter().map(Codexflow::from).collect();
     all.extend(organizations.into_iter().map(Codexflow::from));
     all.extend(memberships.into_iter().map(Codexflow::from));
     all.extend(projects.into_iter().map(Codexflow::from));
     all.extend(tasks.into_iter().map(stamped).map(Codexflow::from));
     all.extend(comments.into_iter().map(Codexflow::from));
+    all.extend(activities.into_iter().map(Codexflow::from));
     all.extend(sessions.into_iter().map(Codexflow::from));
     all
 }
@@ -90,6 +91,11 @@ fn the_seeds_are_many_sorted_and_refer_to_each_other_only() {
             "{comment:?}"
         );
     }
+    for activity in &seeds.activities {
+        assert!(organizations.contains(&activity.organization_id) && users.contains(&activity.actor), "{activity:?}");
+    }
+    // Which shard holds one is for its id to say.
+    assert!(seeds.activities.is_sorted_by_key(|activity| (&activity.organization_id, activity.at)));
     assert!(seeds.sessions.iter().all(|session| users.contains(&session.user_id)));
 }
 
@@ -153,7 +159,7 @@ fn expected(seeds: &Seeds, subject: &Subject, pattern: &str) -> Vec<Codexflow> {
         found.into_iter().map(Into::into).collect()
     }
     let Subject { user, email, project, task, organization, sprint } = subject;
-    let Seeds { users, organizations, memberships, projects, comments, sessions, .. } = seeds;
+    let Seeds { users, organizations, memberships, projects, comments, activities, sessions, .. } = seeds;
     let tasks: Vec<Task> = seeds.tasks.iter().cloned().map(stamped).collect();
     match pattern {
         "Get user by ID" => matching(users, |it| it.user_id == *user, |_| ()),
@@ -195,6 +201,17 @@ fn expected(seeds: &Seeds, subject: &Subject, pattern: &str) -> Vec<Codexflow> {
             view.extend(matching(&tasks, |it| it.project_id == *project, |it| it.task_id.clone()));
             view
         }
+        "Get organization with its members" => {
+            let mut view = matching(organizations, |it| it.organization_id == *organization, |_| ());
+            view.extend(matching(memberships, |it| it.organization_id == *organization, |it| it.user_id.clone()));
+            view
+        }
+        "Show organization's dashboard: its latest activity" => {
+            let newest = |it: &codexflow::Activity| std::cmp::Reverse((it.at, it.activity_id.clone()));
+            let mut latest = matching(activities, |it| it.organization_id == *organization, newest);
+            latest.truncate(10);
+            latest
+        }
         other => panic!("no filter says what `{other}` gives"),
     }
 }
@@ -231,7 +248,7 @@ async fn every_pattern_gives_what_a_filter_over_the_seeds_gives() {
             }
         }
     }
-    assert_eq!(met.len(), 16, "{met:?}");
+    assert_eq!(met.len(), 18, "{met:?}");
 }
 
 #[tokio::test]
@@ -322,7 +339,7 @@ fn json_holds_every_item_and_every_pattern() {
 
     let subject = Subject::of_the_document().unwrap();
     let patterns = report["patterns"].as_array().unwrap();
-    assert_eq!(patterns.len(), 16);
+    assert_eq!(patterns.len(), 18);
     for pattern in patterns {
         let (name, result) = (pattern["name"].as_str().unwrap(), pattern["result"].as_array().unwrap());
         assert_eq!(result.len(), expected(&seeds(), &subject, name).len(), "{name}");
@@ -352,11 +369,18 @@ fn the_report_names_every_pattern_and_fits_a_hundred_columns() {
     let output = codexflow("report", &["--engine", &engine()]);
     assert!(output.status.success(), "{}", stderr(&output));
     let text = String::from_utf8(output.stdout).unwrap();
-    for name in ["Get user by email", "Get project tasks", "List user's sessions", "Get project with its tasks"] {
+    for name in [
+        "Get user by email",
+        "Get project tasks",
+        "List user's sessions",
+        "Get project with its tasks",
+        "its latest activity",
+    ] {
         assert!(text.contains(name), "{text}");
     }
     assert!(text.contains("Query PK = \"PROJECT#456\" AND SK BETWEEN \"METADATA\" AND \"TASK$\""), "{text}");
     assert!(text.contains("GetItem PK = \"USER#123\", SK = \"PROFILE\""), "{text}");
+    assert!(text.contains("first of 8 requests") && text.contains("    10 items\n    cost: 4 units\n"), "{text}");
     assert!(text.contains("    cost: 0.5 units: 0.5 on GSI1\n") && text.contains("    cost: 0.5 units\n"), "{text}");
     assert!(text.contains("3 items; 2 more have expired and are not returned"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");

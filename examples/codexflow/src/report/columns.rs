@@ -29,6 +29,7 @@ pub(super) fn columns(item: &Codexflow) -> &'static [Column] {
             }
         }
         Codexflow::Comment(_) => const { &[text("taskId"), text("at"), text("author"), text("text")] },
+        Codexflow::Activity(_) => const { &[text("at"), text("actor"), text("text")] },
         Codexflow::Session(_) => {
             const { &[text("userId"), text("sessionId"), text("userAgent"), text("createdAt"), text("expiresAt")] }
         }
@@ -65,6 +66,9 @@ pub(super) fn cells(item: &Codexflow) -> Vec<String> {
         ],
         Codexflow::Comment(comment) => {
             vec![comment.task_id.to_string(), minute(comment.at), comment.author.to_string(), comment.text.clone()]
+        }
+        Codexflow::Activity(activity) => {
+            vec![minute(activity.at), activity.actor.to_string(), activity.text.clone()]
         }
         Codexflow::Session(session) => vec![
             session.user_id.to_string(),

@@ -1,6 +1,13 @@
 //! Reads every item of an entity, wherever it lies.
 
-use std::{marker::PhantomData, num::NonZeroU16, sync::Arc};
+use std::{
+    marker::PhantomData,
+    num::NonZeroU16,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use aws_sdk_dynamodb::{
     operation::scan::{ScanOutput, builders::ScanInputBuilder},
@@ -126,14 +133,16 @@ impl<E: Entity> Scan<E> {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if an item of the entity cannot be read; the failures of the SDK and the service.
+    /// [`Error::Decode`] if an item of the entity cannot be read; [`Error::Expression`] if DynamoDB would refuse the
+    /// filter; the failures of the SDK and the service.
     pub async fn all(self, db: &Db<E::Table>) -> Result<Vec<E>, Error> {
         self.stream(db).try_collect().await
     }
 
     /// Reads the items as a stream, all segments at once.
     ///
-    /// The stream's items fail as [`all`](Self::all) does.
+    /// The stream's items fail as [`all`](Self::all) does. One that cannot be read is an error in its place, and others may
+    /// follow.
     pub fn stream(self, db: &Db<E::Table>) -> impl Stream<Item = Result<E, Error>> + Send + 'static + use<E> {
         self.read(db, None, &|item, now| {
             Ok(match meet(item, now, Operation::Scan)? {
@@ -160,30 +169,35 @@ impl<E: Entity> Scan<E> {
         stream::select_all(segments).take(limit)
     }
 
-    /// Counts the items without fetching them; DynamoDB charges as if it did.
+    /// Counts the items without fetching them; DynamoDB charges as if it did. It reads no further than the page that
+    /// reaches the [`limit`](Self::limit).
     ///
     /// # Errors
     ///
-    /// The failures of the SDK and the service.
+    /// [`Error::Expression`] if DynamoDB would refuse the filter; the failures of the SDK and the service.
     pub async fn count(self, db: &Db<E::Table>) -> Result<u64, Error> {
-        let context = db.context();
-        let counts = (0..self.segments.get()).map(|segment| {
-            let (scan, context) = (&self, &context);
+        let limit = self.limit.map(|limit| limit as u64);
+        let count = AtomicU64::new(0);
+        let is_enough = || limit.is_some_and(|limit| count.load(Ordering::Relaxed) >= limit);
+        let segments = (0..self.segments.get()).map(|segment| {
+            let (scan, count, is_enough) = (&self, &count, &is_enough);
             async move {
-                let (mut count, mut start) = (0, None);
-                loop {
-                    let output = scan.send(db, context, Call { segment, start, count: true }, None).await?;
-                    count += u64::try_from(output.count()).unwrap_or_default();
+                let mut start = None;
+                while !is_enough() {
+                    let call = Call { segment, start, count: true };
+                    let output = scan.send(db, &db.context(), call, None).await?;
+                    count.fetch_add(u64::try_from(output.count()).unwrap_or_default(), Ordering::Relaxed);
                     start = output.last_evaluated_key;
                     if start.is_none() {
-                        return Ok::<_, Error>(count);
+                        break;
                     }
                 }
+                Ok::<_, Error>(())
             }
         });
-        let counts = futures_util::future::try_join_all(counts).await?;
-        let count = counts.into_iter().sum();
-        Ok(self.limit.map_or(count, |limit| count.min(limit as u64)))
+        futures_util::future::try_join_all(segments).await?;
+        let count = count.into_inner();
+        Ok(limit.map_or(count, |limit| count.min(limit)))
     }
 
     fn segment<T: Send>(
@@ -202,9 +216,8 @@ impl<E: Entity> Scan<E> {
                 let call = Call { segment, start, count: false };
                 let output = scan.send(&db, &context, call, places.as_deref()).await?;
                 let items = output.items.unwrap_or_default().into_iter();
-                let found: Vec<T> =
-                    items.filter_map(|item| meet(item, context.now).transpose()).collect::<Result<_, _>>()?;
-                Ok(Some((stream::iter(found.into_iter().map(Ok)), output.last_evaluated_key.map(Some))))
+                let found: Vec<_> = items.filter_map(|item| meet(item, context.now).transpose()).collect();
+                Ok(Some((stream::iter(found), output.last_evaluated_key.map(Some))))
             }
         })
         .try_flatten()

@@ -36,6 +36,11 @@ impl Visit for Pages<'_> {
         assert_eq!(query.clone().first(db).await.unwrap().as_ref(), all.first());
         let streamed: Vec<E> = query.clone().stream(db).try_collect().await.unwrap();
         assert_eq!(streamed, all);
+        let keys: Vec<E::Key> = all.iter().map(dynamo_model::Entity::key).collect();
+        assert_eq!(query.clone().keys().all(db).await.unwrap(), keys, "{}", what());
+        let hydrated = query.clone().hydrate().limit(limit).all(db).await.unwrap();
+        assert_eq!(hydrated, all[..limit.min(all.len())], "{}", what());
+        assert_eq!(query.clone().exists(db).await.unwrap(), !all.is_empty());
         let some = &all[..limit.min(all.len())];
         assert_eq!(query.clone().limit(limit).all(db).await.unwrap(), some);
         assert_eq!(query.clone().limit(limit).count(db).await.unwrap(), some.len() as u64);

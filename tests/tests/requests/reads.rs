@@ -3,7 +3,7 @@
 use std::{num::NonZeroU16, time::Duration};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use dynamo_model::{Cursor, Error, prelude::*};
+use dynamo_model::{Cursor, Error, db::Meter, prelude::*};
 use dynamo_model_tests::on_engine;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 
@@ -224,6 +224,27 @@ fn a_table_is_read_whole_and_from_where_it_was_left() {
 }
 
 #[test]
+fn a_scan_counts_no_further_than_its_limit() {
+    on_engine("a_scan_counts_no_further_than_its_limit", async |client| {
+        let (db, _) = open(client).await;
+        for number in 1..=20 {
+            let name = "x".repeat(200_000);
+            Customer { name, ..customer(&format!("{number}")) }.create().send(&db).await.unwrap();
+        }
+        let meter = Meter::default();
+        let metered = db.clone().with_meter(&meter);
+        assert_eq!(Customer::scan().count(&metered).await.unwrap(), 20);
+        assert!(meter.requests() >= 4, "{} requests for 4 MB", meter.requests());
+        let _ = meter.take();
+        assert_eq!(Customer::scan().limit(3).count(&metered).await.unwrap(), 3);
+        assert_eq!(meter.requests(), 1);
+        let _ = meter.take();
+        assert_eq!(Customer::scan().limit(0).count(&metered).await.unwrap(), 0);
+        assert_eq!(meter.requests(), 0);
+    });
+}
+
+#[test]
 fn an_item_that_cannot_be_read_does_not_keep_from_the_rest() {
     on_engine("an_item_that_cannot_be_read_does_not_keep_from_the_rest", async |client| {
         let (db, _) = open(client).await;
@@ -242,6 +263,9 @@ fn an_item_that_cannot_be_read_does_not_keep_from_the_rest() {
         let items: Vec<_> = db.scan().stream().collect().await;
         assert_eq!(items.iter().filter(|item| item.is_ok()).count(), 4);
         assert_eq!(items.iter().filter(|item| matches!(item, Err(Error::Decode(_)))).count(), 1);
+        let orders: Vec<_> = Order::scan().stream(&db).collect().await;
+        assert_eq!(orders.iter().filter(|order| order.is_ok()).count(), 4);
+        assert_eq!(orders.len(), 5);
     });
 }
 

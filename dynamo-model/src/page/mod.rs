@@ -27,7 +27,8 @@ pub struct Page<E> {
     pub items: Vec<E>,
     /// Where the next page begins: give it to [`after`](crate::QueryRequest::after). `None` on the last page.
     ///
-    /// With a limit it is exact; without one, DynamoDB may name a next page that turns out to be empty.
+    /// With a limit it is exact; without one, DynamoDB may name a next page that turns out to be empty. A limit of 0 asks
+    /// for nothing and gives no next page, and neither does an empty page before a cursor.
     pub next: Option<Cursor>,
     /// Where the page before ends: give it to [`page_before`](crate::QueryRequest::page_before). `None` on the first page,
     /// and on an empty one.

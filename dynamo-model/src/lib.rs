@@ -146,7 +146,7 @@
 //! An index with `keys_only` or `include(..)` has no whole items, so a query of it does not compile until it says what it
 //! gives instead: a projection with `from`, `keys()`, or `hydrate()`, which fetches the items in the index's order.
 //! `count` and `exists` are exact on any index. An entity with a `ttl` field is in no index of keys only: there nothing
-//! tells what has expired.
+//! tells what has expired, so `keys` and `count` also meet items to which others than the entity have given a TTL.
 //!
 //! ```
 //! use dynamo_model::prelude::*;

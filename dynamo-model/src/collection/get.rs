@@ -8,11 +8,12 @@ use super::{Collection, Whole, reading::Reading};
 use crate::{
     db::Db,
     error::Error,
-    explain::Explanation,
     key::KeyError,
-    op::{ConsistentSource, Context, Local, SdkRequest as _, traits::request_traits},
+    op::{
+        ConsistentSource, Context, Local,
+        traits::{explained, request_traits},
+    },
     page::{Pager, Walk as _},
-    table::Table,
 };
 
 /// Reads everything that a struct with `#[derive(Collection)]` holds; gives `None` if nothing of it is there.
@@ -52,29 +53,12 @@ impl<C: Whole, S: Send + Sync + 'static> CollectionGet<C, S> {
         self
     }
 
-    /// What would be asked of DynamoDB first; shows the values.
-    #[must_use]
-    pub fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(C::Table::SCHEMA.table))
-    }
-
-    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn explain_in(self, context: &Context) -> Explanation {
-        match self.build(context) {
-            Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
-        }
-    }
-
-    /// The SDK's builder of the first call, with the schema's table name and the system clock.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Key`] if a part of the partition key does not fit.
-    pub fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
-        self.build(&Context::of(C::Table::SCHEMA.table))
-    }
+    explained!(
+        QueryInputBuilder,
+        C::Table,
+        "the first call",
+        "[`Error::Key`] if a part of the partition key does not fit."
+    );
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     ///

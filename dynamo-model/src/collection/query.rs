@@ -9,11 +9,12 @@ use super::{Collection, reading::Reading};
 use crate::{
     db::{Capacity, Db},
     error::Error,
-    explain::Explanation,
     key::KeyError,
-    op::{ConsistentSource, Context, Local, SdkRequest as _, traits::request_traits},
+    op::{
+        ConsistentSource, Context, Local,
+        traits::{explained, request_traits},
+    },
     page::{Cursor, Page, Pager, Walk as _},
-    table::Table,
 };
 
 /// Reads the items of an enum with `#[derive(Collection)]` that lie in one partition, in the order of their sort keys.
@@ -86,31 +87,12 @@ impl<C: Collection<Met = C>, S: Send + Sync + 'static> CollectionQuery<C, S> {
         self
     }
 
-    /// What [`page`](Self::page) would ask of DynamoDB first; shows the values.
-    ///
-    /// With a limit it asks for one item more, which tells whether a next page exists.
-    #[must_use]
-    pub fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(C::Table::SCHEMA.table))
-    }
-
-    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn explain_in(self, context: &Context) -> Explanation {
-        match self.build(context) {
-            Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
-        }
-    }
-
-    /// The SDK's builder of the first call of [`page`](Self::page), with the schema's table name and the system clock.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Key`] if a part of the partition key does not fit; [`Error::Cursor`] if the cursor is of another query.
-    pub fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
-        self.build(&Context::of(C::Table::SCHEMA.table))
-    }
+    explained!(
+        QueryInputBuilder,
+        C::Table,
+        "the first call of [`page`](Self::page)",
+        "[`Error::Key`] if a part of the partition key does not fit; [`Error::Cursor`] if the cursor is of another query."
+    );
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     ///

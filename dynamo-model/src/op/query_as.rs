@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryInputBuilder;
 use futures_util::stream::{self, Stream, TryStreamExt as _};
 
 use super::{
-    Call, ConsistentSource, Context, FilterSource, Local, Query, QueryRequest as _, SdkRequest as _,
+    Call, ConsistentSource, Context, FilterSource, Local, Query, QueryRequest as _,
     batch::items,
     item::{Met, check_type, is_expired, meet},
     projected::places,
@@ -16,7 +16,6 @@ use crate::{
     db::{Capacity, Db, Meter},
     entity::{Entity, EntityKey},
     error::{Error, Operation},
-    explain::Explanation,
     expr::{Condition, Place, Selection, Unread},
     key::PrimaryKey,
     page::{Cursor, Digest, Entry, Page, Pager, Seen, Target, Walk},
@@ -208,32 +207,12 @@ impl<E: Entity, R: Reading<E>, S: Send + Sync + 'static> QueryAs<E, R, S> {
         self.with(|query| query.after(cursor))
     }
 
-    /// What [`page`](Self::page) would ask of the index first; shows the values.
-    ///
-    /// With a limit it asks for one item more, which tells whether a next page exists.
-    #[must_use]
-    pub fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(E::Table::SCHEMA.table))
-    }
-
-    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn explain_in(self, context: &Context) -> Explanation {
-        match self.build(context) {
-            Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(QueryInputBuilder::OPERATION, &error),
-        }
-    }
-
-    /// The SDK's builder of the first call of [`page`](Self::page), with the schema's table name and the system clock.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Key`] if a key part does not fit or the range is empty; [`Error::Cursor`] if the cursor is of another
-    /// query; [`Error::Expression`] if DynamoDB would refuse the filter.
-    pub fn into_sdk(self) -> Result<QueryInputBuilder, Error> {
-        self.build(&Context::of(E::Table::SCHEMA.table))
-    }
+    explained!(
+        QueryInputBuilder,
+        E::Table,
+        "the first call of [`page`](Self::page)",
+        "[`Error::Key`] if a key part does not fit or the range is empty; [`Error::Cursor`] if the cursor is of another query; [`Error::Expression`] if DynamoDB would refuse the filter."
+    );
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     ///

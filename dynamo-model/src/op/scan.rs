@@ -15,12 +15,11 @@ use aws_sdk_dynamodb::{
 };
 use futures_util::stream::{self, Stream, StreamExt as _, TryStreamExt as _};
 
-use super::{Context, Met, ScanFields, SdkRequest as _, meet, projected::projection, write::check_expression};
+use super::{Context, Met, ScanFields, meet, projected::projection, write::check_expression};
 use crate::{
     db::{Call as Sending, Db},
     entity::Entity,
     error::{Error, Operation},
-    explain::Explanation,
     expr::{Condition, ExpressionError, ExpressionErrorKind, Place, Selection, Terms, live},
     projection::Projection,
     schema::FieldRole,
@@ -91,29 +90,12 @@ impl<E: Entity> Scan<E> {
         ScanFields::new(self, fields(E::__fields()))
     }
 
-    /// What the first segment's first call would ask of DynamoDB.
-    #[must_use]
-    pub fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(E::Table::SCHEMA.table))
-    }
-
-    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn explain_in(self, context: &Context) -> Explanation {
-        match self.build(context) {
-            Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(ScanInputBuilder::OPERATION, &error),
-        }
-    }
-
-    /// The SDK's builder of the first segment's first call, with the schema's table name and the system clock.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Expression`] if DynamoDB would refuse the filter.
-    pub fn into_sdk(self) -> Result<ScanInputBuilder, Error> {
-        self.build(&Context::of(E::Table::SCHEMA.table))
-    }
+    explained!(
+        ScanInputBuilder,
+        E::Table,
+        "the first segment's first call",
+        "[`Error::Expression`] if DynamoDB would refuse the filter."
+    );
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     ///

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::operation::scan::builders::ScanInputBuilder;
 use futures_util::stream::{Stream, TryStreamExt as _};
 
 use super::{
-    Context, Scan, SdkRequest as _,
+    Context, Scan,
     item::{check_type, is_expired},
     projected::places,
 };
@@ -14,7 +14,6 @@ use crate::{
     db::Db,
     entity::Entity,
     error::{Error, Operation},
-    explain::Explanation,
     expr::Selection,
     table::Table,
     timestamp::Timestamp,
@@ -45,29 +44,12 @@ impl<E: Entity, P: Selection<E>> ScanFields<E, P> {
         Self { scan, fields: Arc::new(fields) }
     }
 
-    /// What the first segment's first call would ask of DynamoDB.
-    #[must_use]
-    pub fn explain(self) -> Explanation {
-        self.explain_in(&Context::of(E::Table::SCHEMA.table))
-    }
-
-    /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
-    #[must_use]
-    pub fn explain_in(self, context: &Context) -> Explanation {
-        match self.build(context) {
-            Ok(request) => request.explanation(),
-            Err(error) => Explanation::refused(ScanInputBuilder::OPERATION, &error),
-        }
-    }
-
-    /// The SDK's builder of the first segment's first call, with the schema's table name and the system clock.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Expression`] if DynamoDB would refuse the filter.
-    pub fn into_sdk(self) -> Result<ScanInputBuilder, Error> {
-        self.build(&Context::of(E::Table::SCHEMA.table))
-    }
+    explained!(
+        ScanInputBuilder,
+        E::Table,
+        "the first segment's first call",
+        "[`Error::Expression`] if DynamoDB would refuse the filter."
+    );
 
     /// The same for another table name and time; [`Db::context`] gives those of a `Db`.
     ///

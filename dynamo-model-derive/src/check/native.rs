@@ -159,6 +159,14 @@ fn attribute(raw: &RawTable, literal: &LitStr, index: &str, seen: &mut Vec<Strin
             literal,
             format!("the attribute `{text}` is written by the library, and a native key is made of fields; name a field's attribute"),
         );
+    } else if raw.ttl.as_ref().is_some_and(|ttl| ttl.value() == text) {
+        diag.at(
+            literal,
+            format!(
+                "`{text}` is the table's TTL, by which every read leaves out what has expired, and DynamoDB filters by no key \
+                 attribute; store the time in another attribute too, and name that"
+            ),
+        );
     }
     seen.push(text);
 }

@@ -64,7 +64,7 @@ impl RequestCost {
     /// Adds what a request costs, `times` as much as by itself.
     fn add(&mut self, request: &Explanation, table: Option<&'static TableSchema>, times: f64) {
         match request.operation {
-            "GetItem" | "Query" | "Scan" => self.read_units += read(request),
+            "GetItem" | "Query" | "Scan" => self.read_units += read(request) * count(request.requests),
             "Get" => self.read_units += units(0, READ_UNIT) * times,
             "TransactGetItems" | "TransactWriteItems" => {
                 if let Some(Member::Requests(requests)) = request.member("TransactItems") {
@@ -111,6 +111,11 @@ impl RequestCost {
             *self.indexes.entry(index.index).or_default() += index.write_units();
         }
     }
+}
+
+/// How many requests are sent: one for each partition where items are spread.
+fn count(requests: usize) -> f64 {
+    u32::try_from(requests).unwrap_or(u32::MAX).into()
 }
 
 /// A read of nothing, or of very little.

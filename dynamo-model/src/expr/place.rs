@@ -84,10 +84,20 @@ impl Place {
         text
     }
 
+    /// Whether the item, or the map in it, is there that the value would lie in.
+    pub(crate) fn is_in_something(&self, item: &crate::value::Item) -> bool {
+        let Some((_, outside)) = self.steps.split_last() else { return true };
+        Self::walk(self.root, outside, item).is_some_and(AttributeValue::is_m)
+    }
+
     /// The value at this place of an item.
     pub(crate) fn find<'i>(&self, item: &'i crate::value::Item) -> Option<&'i AttributeValue> {
-        let mut value = item.get(self.root)?;
-        for step in &self.steps {
+        Self::walk(self.root, &self.steps, item)
+    }
+
+    fn walk<'i>(root: &str, steps: &[Step], item: &'i crate::value::Item) -> Option<&'i AttributeValue> {
+        let mut value = item.get(root)?;
+        for step in steps {
             value = match (step, value) {
                 (Step::Name(name), AttributeValue::M(map)) => map.get(&**name)?,
                 (Step::Index(index), AttributeValue::L(list)) => list.get(*index)?,

@@ -76,7 +76,8 @@ where
         let null = || AttributeValue::Null(true);
         let value = match self.place().find(item) {
             Some(value) => value.clone(),
-            None => match self.missing() {
+            // A default is of a field of what is there.
+            None => match self.missing().filter(|_| self.place().is_in_something(item)) {
                 Some(value) => return Ok(value),
                 None => null(),
             },

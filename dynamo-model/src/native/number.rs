@@ -43,7 +43,13 @@ pub(super) fn beside(text: &str, up: bool) -> Option<String> {
     } else {
         digits += 1;
     }
-    Some(format!("{}{digits}E{exponent}", if negative { "-" } else { "" }))
+    let next = format!("{}{digits}E{exponent}", if negative { "-" } else { "" });
+    match parse(&next) {
+        Some(_) => Some(next),
+        // Beside the smallest number lies zero, and beyond the largest nothing.
+        None if negative == up => Some("0".to_owned()),
+        None => None,
+    }
 }
 
 /// The next whole number in this direction.
@@ -97,6 +103,11 @@ mod tests {
             assert_eq!(beside(text, false).as_deref(), Some(below), "{text}");
             assert_eq!(beside(text, true).as_deref(), Some(above), "{text}");
         }
+        assert_eq!(beside("1E-130", false).as_deref(), Some("0"));
+        assert_eq!(beside("-1E-130", true).as_deref(), Some("0"));
+        let largest = format!("{}E88", "9".repeat(38));
+        assert_eq!(beside(&largest, true), None);
+        assert_eq!(beside(&format!("-{largest}"), false), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
+use super::number::is_number;
 use crate::{
     key::{KeyError, KeyErrorKind, PARTITION_KEY_LIMIT, SORT_KEY_LIMIT},
     schema::{EntitySchema, NativeForm, NativeIndexSchema, NativePattern, ScalarType, Schema},
@@ -75,6 +76,12 @@ pub(super) fn is_of(form: NativeForm, value: &AttributeValue) -> Result<(), KeyE
         ScalarType::N => value.is_n(),
         ScalarType::B => value.is_b(),
     };
+    if let (true, AttributeValue::N(text)) = (is_one, value)
+        && !is_number(text)
+    {
+        let reason = "is no number of DynamoDB's: 38 digits, from 1E-130 to 9.9E+125; give another";
+        return Err(KeyErrorKind::Part(reason.to_owned()));
+    }
     if is_one {
         return Ok(());
     }

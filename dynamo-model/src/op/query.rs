@@ -205,6 +205,10 @@ impl<E: Entity, S> Query<E, S> {
         }
     }
 
+    pub(super) fn is_consistent(&self) -> bool {
+        self.consistent
+    }
+
     pub(crate) fn is_descending(&self) -> bool {
         self.descending
     }

@@ -179,6 +179,7 @@ impl<E: Entity, R: Reading<E>, S: Send + Sync + 'static> QueryAs<E, R, S> {
     }
 
     /// Sees what the last successful write left on the table or a local index, at twice the cost; not for a global one.
+    /// What is hydrated is fetched so, too.
     pub fn consistent(self) -> Self
     where
         S: ConsistentSource,
@@ -331,7 +332,10 @@ impl<E: Entity, R: Reading<E>, S: Send + Sync + 'static> Walk for QueryAs<E, R, 
         capacity: &mut Option<Capacity>,
     ) -> Result<Vec<Entry>, Error> {
         match self.reading.__hydrates() {
-            Some(Hydrated { consistent }) => hydrate::<E>(items, self.query.carrier(), consistent, db, capacity).await,
+            Some(Hydrated { consistent }) => {
+                let consistent = consistent || self.query.is_consistent();
+                hydrate::<E>(items, self.query.carrier(), consistent, db, capacity).await
+            }
             None => Ok(items.into_iter().map(Entry::of).collect()),
         }
     }

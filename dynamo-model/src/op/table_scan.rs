@@ -142,7 +142,7 @@ impl<T: Table> TableScan<T> {
     /// Reads the items page by page, each with the progress that a later scan can resume from.
     ///
     /// The stream fails with [`Error::Cursor`] if the progress is of no scan of this table, and as the SDK and the service
-    /// do. Items that cannot be read are in their page, so that one of them does not keep from the rest.
+    /// do; it ends there. Items that cannot be read are in their page, so that one of them does not keep from the rest.
     pub fn pages(self) -> impl Stream<Item = Result<ScanPage<T>, Error>> + Send + 'static {
         let Self { db, consistent, segments, resumed } = self;
         let mut progress = resumed.unwrap_or_else(|| ScanProgress::new(db.table_name(), segments));
@@ -162,7 +162,12 @@ impl<T: Table> TableScan<T> {
             progress.segments[at] = place;
             ScanPage { items, unknown, unreadable, progress: progress.clone() }
         });
-        stream::iter(unfit.map(Err)).chain(pages)
+        // The other segments would go on, and the end look like one of a whole scan.
+        stream::iter(unfit.map(Err)).chain(pages).scan(false, |has_failed, page| {
+            let page = (!*has_failed).then_some(page);
+            *has_failed |= matches!(page, Some(Err(_)));
+            std::future::ready(page)
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use super::digest::Digest;
 use crate::{
     key::SORT_KEY_LIMIT,
     native::{NativeKey, NativeRange, fits, is_number},
+    schema::NativeForm,
     value::Item,
 };
 
@@ -24,6 +25,11 @@ enum Scalar {
     B(Vec<u8>),
 }
 
+/// A page of DynamoDB's may end at an item of another entity, whose texts have other widths.
+fn any_width(form: NativeForm) -> NativeForm {
+    if matches!(form, NativeForm::Fixed { .. }) { NativeForm::Text } else { form }
+}
+
 impl NativePlace {
     /// The place of an item; `None` if it lacks an attribute.
     pub(super) fn of(key: &NativeKey, item: &Item) -> Option<Self> {
@@ -36,7 +42,10 @@ impl NativePlace {
         let values: Vec<AttributeValue> = self.0.iter().map(Scalar::to_value).collect();
         let fields = key.open();
         values.len() == fields.len()
-            && fields.iter().zip(&values).all(|(field, value)| fits(field.form, SORT_KEY_LIMIT, value).is_ok())
+            && fields
+                .iter()
+                .zip(&values)
+                .all(|(field, value)| fits(any_width(field.form), SORT_KEY_LIMIT, value).is_ok())
             && values.first().is_none_or(|first| key.condition().matches(first))
     }
 

@@ -68,6 +68,26 @@ fn a_filter_by_what_the_index_lacks_is_refused() {
     assert!(Book::by_group("g").filter(|b| b.author().eq("Ada")).into_sdk().is_ok());
 }
 
+/// serde takes the default of a field from the struct that it stands in, so there has to be one.
+#[test]
+fn a_field_of_nothing_has_no_default() {
+    with_engine(|engine, runtime| {
+        runtime.block_on(async {
+            let db = &table(engine, "a_field_of_nothing_has_no_default").await;
+            let item = book(1).to_item().unwrap();
+            let item = item.into_iter().filter(|(name, _)| name != "home").collect();
+            db.client().put_item().table_name(db.table_name()).set_item(Some(item)).send().await.unwrap();
+            let get = || Book::get("s", &1);
+            let Err(Error::Decode(error)) = get().project(|b| b.home().rooms()).send(db).await else {
+                panic!("rooms without a home")
+            };
+            assert_eq!(error.path().as_deref(), Some("home.ROOMS"));
+            assert_eq!(get().project(|b| b.home().floor()).send(db).await.unwrap(), Some(None));
+            assert_eq!(get().project(|b| (b.points(),)).send(db).await.unwrap(), Some((7,)));
+        });
+    });
+}
+
 /// An index entry may outlive its item, and an item may have become another's.
 #[test]
 fn what_is_gone_is_passed_over_and_replaced() {

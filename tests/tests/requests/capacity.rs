@@ -58,6 +58,21 @@ fn a_request_and_a_page_say_what_they_cost() {
     });
 }
 
+#[test]
+fn what_is_hydrated_is_read_as_consistently_as_its_keys() {
+    on_engine("what_is_hydrated_is_read_as_consistently_as_its_keys", async |client| {
+        let (db, _) = open(client).await;
+        order(1).create().send(&db).await.unwrap();
+        let meter = Meter::default();
+        let metered = db.clone().with_meter(&meter);
+        for (query, units) in [(Order::by_total("ada").into_query(), 1.0), (Order::by_total("ada").consistent(), 2.0)] {
+            assert_eq!(query.hydrate().all(&metered).await.unwrap().len(), 1);
+            let charged = meter.take();
+            assert!((charged.total - units).abs() < f64::EPSILON, "{charged:?}");
+        }
+    });
+}
+
 /// What is small, and what is not there, costs the least that its request can cost.
 #[test]
 fn a_request_costs_what_its_explanation_says() {

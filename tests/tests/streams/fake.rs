@@ -36,6 +36,8 @@ pub(crate) enum Event {
     Expire,
     /// So many requests are throttled.
     Throttle(usize),
+    /// So many requests for iterators are.
+    ThrottleIterators(usize),
     /// The oldest shard that is closed leaves the stream.
     Trim,
 }
@@ -58,6 +60,7 @@ struct State {
     enabled: bool,
     /// Requests to throttle.
     throttles: usize,
+    iterator_throttles: usize,
 }
 
 #[derive(Debug, Default)]
@@ -84,6 +87,7 @@ impl Fake {
             listed_in_a_page,
             enabled: true,
             throttles: 0,
+            iterator_throttles: 0,
         };
         Self(Arc::new(Mutex::new(state)))
     }
@@ -152,6 +156,10 @@ impl State {
         if self.throttles > 0 {
             self.throttles -= 1;
             return Err(if operation == "GetRecords" { "LimitExceededException" } else { "ThrottlingException" });
+        }
+        if operation == "GetShardIterator" && self.iterator_throttles > 0 {
+            self.iterator_throttles -= 1;
+            return Err("ThrottlingException");
         }
         match operation {
             "DescribeStream" => self.describe(input),
@@ -262,6 +270,7 @@ impl State {
             }
             Event::Expire => self.generation += 1,
             Event::Throttle(times) => self.throttles += times,
+            Event::ThrottleIterators(times) => self.iterator_throttles += times,
             Event::Trim => {
                 if let Some(shard) = self.shards.iter_mut().find(|shard| shard.closed && !shard.trimmed) {
                     shard.trimmed = true;

@@ -210,6 +210,19 @@ fn throttled_requests_are_sent_again_and_lose_nothing() {
 }
 
 #[test]
+fn what_is_written_after_the_start_is_given_though_the_start_was_throttled() {
+    Runtime::new().unwrap().block_on(async {
+        let (db, fake) = (table(), Fake::new(vec![2], 2));
+        fake.happen([Event::Write(1), Event::Split(1, 2), Event::Write(1), Event::ThrottleIterators(5)]);
+        let changes = follow(&db, &fake).from_latest().start().await.unwrap();
+        fake.happen([Event::Write(0), Event::Write(1)]);
+        let (given, error) = read(changes).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(by_item(&given), expected(&fake, 2));
+    });
+}
+
+#[test]
 fn a_pause_without_end_is_no_panic() {
     Runtime::new().unwrap().block_on(async {
         let (db, fake) = (table(), Fake::new(vec![1], 1));

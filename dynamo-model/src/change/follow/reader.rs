@@ -90,7 +90,8 @@ impl<T: Table> Reader<T> {
             // Now, not when the first change is asked for: what is written in between is to be given.
             let open: Vec<String> = reader.shards.readable().map(str::to_owned).collect();
             for shard in open {
-                reader.begin(&shard).await?;
+                // It may be throttled; without an iterator the shard would begin at a later record.
+                while reader.begin(&shard).await?.is_none() && reader.shards.place(&shard) != Some(&Place::End) {}
             }
         }
         reader.begin_round();

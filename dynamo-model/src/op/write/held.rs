@@ -8,7 +8,7 @@ use crate::{
     error::Operation,
     key::PrimaryKey,
     op::{Context, UniqueWriter},
-    schema::TableSchema,
+    schema::{NativeIndexSchema, TableSchema},
     table::Table,
     value::{self, Item},
 };
@@ -98,7 +98,12 @@ fn owner_value(table: &TableSchema, owner: &PrimaryKey) -> AttributeValue {
 /// A table may have a key attribute of that name.
 fn owner_attribute(table: &TableSchema) -> String {
     let mut name = OWNER.to_owned();
-    while table.synthetic_attributes().any(|attribute| attribute == name) || table.ttl == Some(&*name) {
+    let native: Vec<&str> = table.native_indexes.iter().flat_map(NativeIndexSchema::names).collect();
+    let is_taken = |name: &str| {
+        let mut synthetic = table.synthetic_attributes();
+        synthetic.any(|attribute| attribute == name) || table.ttl == Some(name) || native.contains(&name)
+    };
+    while is_taken(&name) {
         name.push('_');
     }
     name

@@ -121,6 +121,13 @@ pub const fn from(entity: &EntitySchema, projection: &str, name: &str) {
         }
         at += 1;
     }
+    let mut at = 0;
+    while at < entity.native_indexes.len() {
+        if equal(entity.native_indexes[at].name, name) {
+            full(projection, name, entity.native_indexes[at].index)
+        }
+        at += 1;
+    }
     if equal(entity.primary.name, name) {
         full(projection, name, "")
     }

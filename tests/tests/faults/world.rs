@@ -276,7 +276,7 @@ pub(crate) const TRIES: u32 = 4;
 
 /// The table on a client. No two writes have the same time.
 pub(crate) fn db(client: Client) -> Db<World> {
-    let clock = AtomicI64::new(1_762_300_800);
+    let clock = AtomicI64::new(4_102_444_800);
     Db::<World>::new(client).with_backoff(Backoff::default().with_tries(TRIES)).with_clock(move || {
         Timestamp::from_secs(clock.fetch_add(1, Ordering::Relaxed)).expect("a time of this century")
     })

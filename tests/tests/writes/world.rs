@@ -159,8 +159,8 @@ pub(crate) fn counter(name: &str) -> Counter {
     Counter { name: name.to_owned(), value: 0, small: 0, note: None }
 }
 
-/// When the tests begin.
-pub(crate) const START: i64 = 1_762_300_800;
+/// When the tests begin: to come, as DynamoDB Local deletes what has expired by its own clock.
+pub(crate) const START: i64 = 4_102_444_800;
 
 /// Some seconds after the tests begin.
 pub(crate) fn at(seconds: i64) -> Timestamp {

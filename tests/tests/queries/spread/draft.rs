@@ -6,8 +6,8 @@ use proptest::{collection::vec, option, prelude::*};
 use super::model::{Activity, Metric, Note};
 use crate::text::hostile;
 
-/// A midnight, at which all queries run.
-pub(crate) const NOW: i64 = 1_762_300_800;
+/// A midnight, at which all queries run: to come, as DynamoDB Local deletes what has expired by its own clock.
+pub(crate) const NOW: i64 = 4_102_444_800;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {

@@ -4,6 +4,7 @@
 pub(crate) mod traits;
 
 pub(crate) mod batch;
+mod condition;
 mod create;
 mod delete;
 mod exists;

@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
-use super::Query;
+use super::{Query, condition::conditions};
 use crate::{
     entity::Entity,
     native::{NativePart, NativeValue, OrderedNativePart},
@@ -30,78 +30,4 @@ pub trait NativeCondition<T>: Sized {
     ) -> Self::Then<Next, End>;
 }
 
-macro_rules! value {
-    ($([$($generics:tt)*] $part:ty, $value:ty, |$this:ident| $native:expr;)*) => {$(
-        impl<$($generics)*> NativeCondition<$part> for $value {
-            type Then<Next, End> = Next;
-
-            fn apply<E: Entity, S, Next, End>(
-                self,
-                query: Query<E, S>,
-                next: impl FnOnce(Query<E, S>) -> Next,
-                _: impl FnOnce(Query<E, S>) -> End,
-            ) -> Next {
-                let $this = self;
-                next(query.ask_native(|key| key.give($native)))
-            }
-        }
-    )*};
-}
-
-value! {
-    [T: NativePart] T, T, |this| &this;
-    [T: NativePart] T, &T, |this| this;
-    [] String, &str, |this| &this;
-}
-
-macro_rules! range {
-    ($([$($generics:tt)*] $part:ty, $item:ty, $range:ty;)*) => {$(
-        impl<$($generics)*> NativeCondition<$part> for $range {
-            type Then<Next, End> = End;
-
-            fn apply<E: Entity, S, Next, End>(
-                self,
-                query: Query<E, S>,
-                _: impl FnOnce(Query<E, S>) -> Next,
-                end: impl FnOnce(Query<E, S>) -> End,
-            ) -> End {
-                end(query.ask_native(|key| {
-                    key.range(
-                        part(RangeBounds::<$item>::start_bound(&self)),
-                        part(RangeBounds::<$item>::end_bound(&self)),
-                    )
-                }))
-            }
-        }
-    )*};
-}
-
-range! {
-    [T: OrderedNativePart] T, T, Range<T>;
-    [T: OrderedNativePart] T, T, RangeInclusive<T>;
-    [T: OrderedNativePart] T, T, RangeFrom<T>;
-    [T: OrderedNativePart] T, T, RangeTo<T>;
-    [T: OrderedNativePart] T, T, RangeToInclusive<T>;
-    [T: OrderedNativePart] T, T, RangeFull;
-    [T: OrderedNativePart] T, T, (Bound<T>, Bound<T>);
-    [T: OrderedNativePart] T, T, Range<&T>;
-    [T: OrderedNativePart] T, T, RangeInclusive<&T>;
-    [T: OrderedNativePart] T, T, RangeFrom<&T>;
-    [T: OrderedNativePart] T, T, RangeTo<&T>;
-    [T: OrderedNativePart] T, T, RangeToInclusive<&T>;
-    [T: OrderedNativePart] T, T, (Bound<&T>, Bound<&T>);
-    ['a] String, &'a str, Range<&'a str>;
-    ['a] String, &'a str, RangeInclusive<&'a str>;
-    ['a] String, &'a str, RangeFrom<&'a str>;
-    ['a] String, &'a str, RangeTo<&'a str>;
-    ['a] String, &'a str, RangeToInclusive<&'a str>;
-    ['a] String, &'a str, (Bound<&'a str>, Bound<&'a str>);
-}
-
-fn part<T: NativeValue>(bound: Bound<&T>) -> Bound<&dyn NativeValue> {
-    match bound {
-        Bound::Included(part) => Bound::Included(part),
-        Bound::Excluded(part) => Bound::Excluded(part),
-        Bound::Unbounded => Bound::Unbounded,
-    }
-}
+conditions!(NativeCondition, NativePart, OrderedNativePart, NativeValue, Query::give_native, Query::range_native);

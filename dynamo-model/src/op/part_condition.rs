@@ -2,7 +2,7 @@
 
 use std::ops::{Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
-use super::Query;
+use super::{Query, condition::conditions};
 use crate::{
     entity::Entity,
     key::{KeyPart, OrderedKeyPart, PartText},
@@ -29,76 +29,4 @@ pub trait PartCondition<T>: Sized {
     ) -> Self::Then<Next, End>;
 }
 
-macro_rules! value {
-    ($([$($generics:tt)*] $part:ty, $value:ty, |$this:ident| $text:expr;)*) => {$(
-        impl<$($generics)*> PartCondition<$part> for $value {
-            type Then<Next, End> = Next;
-
-            fn apply<E: Entity, S, Next, End>(
-                self,
-                query: Query<E, S>,
-                next: impl FnOnce(Query<E, S>) -> Next,
-                _: impl FnOnce(Query<E, S>) -> End,
-            ) -> Next {
-                let $this = self;
-                next(query.give($text))
-            }
-        }
-    )*};
-}
-
-value! {
-    [T: KeyPart] T, T, |this| &this;
-    [T: KeyPart] T, &T, |this| this;
-    [] String, &str, |this| &this;
-}
-
-macro_rules! range {
-    ($([$($generics:tt)*] $part:ty, $item:ty, $range:ty;)*) => {$(
-        impl<$($generics)*> PartCondition<$part> for $range {
-            type Then<Next, End> = End;
-
-            fn apply<E: Entity, S, Next, End>(
-                self,
-                query: Query<E, S>,
-                _: impl FnOnce(Query<E, S>) -> Next,
-                end: impl FnOnce(Query<E, S>) -> End,
-            ) -> End {
-                end(query.range(
-                    part(RangeBounds::<$item>::start_bound(&self)),
-                    part(RangeBounds::<$item>::end_bound(&self)),
-                ))
-            }
-        }
-    )*};
-}
-
-range! {
-    [T: OrderedKeyPart] T, T, Range<T>;
-    [T: OrderedKeyPart] T, T, RangeInclusive<T>;
-    [T: OrderedKeyPart] T, T, RangeFrom<T>;
-    [T: OrderedKeyPart] T, T, RangeTo<T>;
-    [T: OrderedKeyPart] T, T, RangeToInclusive<T>;
-    [T: OrderedKeyPart] T, T, RangeFull;
-    [T: OrderedKeyPart] T, T, (Bound<T>, Bound<T>);
-    [T: OrderedKeyPart] T, T, Range<&T>;
-    [T: OrderedKeyPart] T, T, RangeInclusive<&T>;
-    [T: OrderedKeyPart] T, T, RangeFrom<&T>;
-    [T: OrderedKeyPart] T, T, RangeTo<&T>;
-    [T: OrderedKeyPart] T, T, RangeToInclusive<&T>;
-    [T: OrderedKeyPart] T, T, (Bound<&T>, Bound<&T>);
-    ['a] String, &'a str, Range<&'a str>;
-    ['a] String, &'a str, RangeInclusive<&'a str>;
-    ['a] String, &'a str, RangeFrom<&'a str>;
-    ['a] String, &'a str, RangeTo<&'a str>;
-    ['a] String, &'a str, RangeToInclusive<&'a str>;
-    ['a] String, &'a str, (Bound<&'a str>, Bound<&'a str>);
-}
-
-fn part<T: PartText>(bound: Bound<&T>) -> Bound<&dyn PartText> {
-    match bound {
-        Bound::Included(part) => Bound::Included(part),
-        Bound::Excluded(part) => Bound::Excluded(part),
-        Bound::Unbounded => Bound::Unbounded,
-    }
-}
+conditions!(PartCondition, KeyPart, OrderedKeyPart, PartText, Query::give, Query::range);
